@@ -1,0 +1,35 @@
+"""The database: SQLite beside the code, tuned; or what `DATABASE_URL` names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+CONNECTION_SECONDS = 600
+"""How long a worker keeps its connection: opening one costs more than most questions."""
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # A deferred BEGIN that turns into a write meets "database is locked" at once, whatever the timeout.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA cache_size=-32000;"  # 32 MB, in KiB
+        "PRAGMA mmap_size=268435456;"
+        "PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def database(url: str, var: Path) -> dj_database_url.DBConfig:
+    """What Django's `DATABASES` wants for `url`; for an empty one, `dateline.sqlite3` in the folder `var`."""
+    if not url:
+        var.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{var / 'dateline.sqlite3'}"
+    config = dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
+    if config.get("ENGINE") == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
+    return config
