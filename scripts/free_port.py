@@ -16,12 +16,11 @@ def complaint(host: str, port: str) -> str | None:
         return f"HOST is {host!r}, which no address is known for. Try: make run HOST=127.0.0.1"
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            other = int(port) % 65535 + 1
             return (
                 f"Port {port} on {host} is in use: Dateline or another program is running there. "
-                f"Stop it, or choose another port: make run PORT={other}"
+                f"Stop it, or choose another port: make run PORT={int(port) % 65535 + 1}"
             )
-        return f"The server can't listen on {host}, port {port}: {error.strerror}. Try: make run HOST=127.0.0.1 PORT=8000"
+        return f"The server can't listen on {host}, port {port}: {error.strerror}. Try: make run PORT=8001"
     return None
 
 
