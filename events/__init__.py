@@ -1,0 +1,1 @@
+"""Dateline: prose in; a sourced, dated, queryable event dataset out."""

@@ -1,0 +1,120 @@
+"""From a ledger row to its index rows: a pure function of the row, so that the index can be made again at any time."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import date
+from typing import Any
+
+from events.models import index, ledger
+from events.models.ledger import Entry
+
+TABLES: dict[str, tuple[type[index.Derived], ...]] = {
+    ledger.EVENT: (
+        index.EventIndex,
+        index.ParticipationIndex,
+        index.CountryIndex,
+        index.ClaimIndex,
+        index.SourceIndex,
+        index.RelationIndex,
+    ),
+    ledger.ACTOR: (index.ActorIndex, index.NameIndex),
+    ledger.DOCUMENT: (index.DocumentIndex,),
+}
+
+
+def rows(entry: Entry) -> list[index.Derived]:
+    """The index rows of one revision; none for a tombstone."""
+    if entry.document is None:
+        return []
+    make = {ledger.EVENT: _event_rows, ledger.ACTOR: _actor_rows, ledger.DOCUMENT: _document_rows}[entry.kind]
+    return make(entry, json.loads(entry.document))
+
+
+def day_number(day: str) -> int:
+    """`2019-10-16` as 20191016."""
+    return int(day.replace("-", ""))
+
+
+def span_class(start: str, end: str) -> int:
+    """How long a value may last: up to a month, a year, ten years, or longer."""
+    days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+    return next((number for number, limit in enumerate(index.SPAN_DAYS) if days <= limit), index.SPAN_LONG)
+
+
+def fold(name: str) -> str:
+    """A name as names are compared: NFKC and case folded."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "seq": entry.seq,
+        "superseded_by": entry.superseded_by,
+        "key": entry.key,
+        "uncertain": when["uncertain"],
+    }
+    if when["edtf"] is None:
+        return columns | {"span": index.SPAN_UNDATED}
+    for name in ("start_earliest", "start_latest", "end_earliest", "end_latest"):
+        columns[name] = day_number(when[name])
+    return columns | {"span": span_class(when["start_earliest"], when["end_latest"])}
+
+
+def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
+    dated = _dated(entry, document["date"])
+    sources = {item["document"]["id"]: None for item in document["evidence"]}
+    return [
+        index.EventIndex(
+            noun_id=entry.noun_id,
+            type=document["type"],
+            precision=document["date"]["precision"] or "",
+            location_country=document["location"]["country"] or "",
+            at=entry.at,
+            **dated,
+        ),
+        *(
+            index.ParticipationIndex(actor_id=actor["id"], role=actor["role"], country=actor["country"] or "", **dated)
+            for actor in document["actors"]
+        ),
+        *(
+            index.CountryIndex(country=country["code"], relation=country["relation"], **dated)
+            for country in document["countries"]
+        ),
+        *(index.ClaimIndex(actor_id=actor["id"], **dated) for actor in document["claimed_by"]),
+        *(index.SourceIndex(document_id=source, **dated) for source in sources),
+        *(
+            index.RelationIndex(seq=entry.seq, superseded_by=entry.superseded_by, target_id=relation["id"])
+            for relation in document["relations"]
+        ),
+    ]
+
+
+def _actor_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
+    base = {"seq": entry.seq, "superseded_by": entry.superseded_by}
+    names = {fold(name): None for name in [document["name"], *(item["name"] for item in document["names"])]}
+    return [
+        index.ActorIndex(
+            key=entry.key,
+            noun_id=entry.noun_id,
+            name=document["name"],
+            kind=document["kind"],
+            country=document["country"] or "",
+            part_of_id=document["part_of"]["id"] if document["part_of"] else "",
+            **base,
+        ),
+        *(index.NameIndex(actor_id=entry.noun_id, folded=name, **base) for name in names),
+    ]
+
+
+def _document_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
+    return [
+        index.DocumentIndex(
+            seq=entry.seq,
+            superseded_by=entry.superseded_by,
+            key=entry.key,
+            noun_id=entry.noun_id,
+            title=document["title"],
+        )
+    ]

@@ -1,0 +1,62 @@
+"""Publish a draft; revise what is public already: an event, an actor, a document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from events.curation.deed import deed
+from events.curation.release import release
+from events.errors import DeedRefused, WrongState
+from events.models import working
+from events.models.ledger import ACTOR, DOCUMENT, Entry
+from events.models.working import Status
+
+
+def publish(event_id: str, *, by: str, at: datetime, why: str = "") -> None:
+    """Make a draft public, with the actors and documents that it names.
+
+    Raises WrongState unless it is a draft, DeedRefused where its evidence doesn't hold.
+    """
+    with deed():
+        event = working.Event.objects.select_for_update().get(pk=event_id)
+        if event.status != Status.DRAFT:
+            raise WrongState(f"“{event}” is {event.status}, not a draft; revise it, or reinstate it.")
+        release([event_id], by=by, at=at, why=why)
+
+
+def revise(event_id: str, *, by: str, at: datetime, why: str) -> None:
+    """Publish the unpublished edits of a public event; `why` is public and required."""
+    need_reason(why)
+    with deed():
+        event = working.Event.objects.select_for_update().get(pk=event_id)
+        if event.status != Status.PUBLISHED:
+            raise WrongState(f"“{event}” is {event.status}; only a published event is revised.")
+        if not event.unpublished_edits:
+            raise WrongState(f"“{event}” has no unpublished changes.")
+        release([event_id], by=by, at=at, why=why)
+
+
+def revise_actor(actor_id: str, *, by: str, at: datetime, why: str) -> None:
+    """Publish the unpublished edits of a public actor, and put its new picture into every event that repeats it."""
+    need_reason(why)
+    _need_public(ACTOR, working.Actor.objects.get(pk=actor_id))
+    release([], actors=[actor_id], by=by, at=at, why=why)
+
+
+def revise_document(document_id: str, *, by: str, at: datetime, why: str) -> None:
+    """Publish the unpublished edits of a public document, and put them into every event that quotes it."""
+    need_reason(why)
+    _need_public(DOCUMENT, working.Document.objects.get(pk=document_id))
+    release([], documents=[document_id], by=by, at=at, why=why)
+
+
+def need_reason(why: str) -> None:
+    if not why.strip():
+        raise DeedRefused("Give a reason; it is shown to the public.")
+
+
+def _need_public(kind: str, noun: working.Noun) -> None:
+    if not Entry.objects.public().filter(kind=kind, noun_id=noun.pk).exists():
+        raise WrongState(f"“{noun}” isn't public yet; it becomes public with the first event that names it.")
+    if not noun.unpublished_edits:
+        raise WrongState(f"“{noun}” has no unpublished changes.")

@@ -1,0 +1,138 @@
+"""The one way into the ledger: number, chain, supersede, insert, index, all under the head's lock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+
+from events.curation import indexing
+from events.models.index import Derived
+from events.models.ledger import Entry, Head, instant
+
+# SQLite and PostgreSQL both take this many placeholders in one statement with ease.
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """A new public picture of one noun; without a document, a tombstone."""
+
+    kind: str
+    noun_id: str
+    deed: str
+    document: dict[str, Any] | None
+
+
+def canonical(document: dict[str, Any]) -> str:
+    """A public document as it is stored, hashed and served."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def content_hash(document: str | None) -> str:
+    return hashlib.sha256((document or "").encode()).hexdigest()
+
+
+def chain_hash(previous: str, entry: Entry) -> str:
+    """SHA-256 over the chain so far and what must never change of this row, a field a line."""
+    fields = [
+        previous,
+        str(entry.seq),
+        entry.kind,
+        entry.noun_id,
+        entry.deed,
+        instant(entry.at),
+        entry.content_sha256,
+    ]
+    return hashlib.sha256("\n".join(fields).encode()).hexdigest()
+
+
+def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> None:
+    """Append the changes of one deed, at most one for each noun, in their order.
+
+    Called last in a deed: the head stays locked from here to the commit, so that whoever has seen a `seq` has seen
+    all smaller ones. `at` is moved up to the row before where a clock went back.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() needs the transaction of a deed.")
+    if not changes:
+        return
+    head = lock_head()
+    at = max(at, head.at or at)
+    before = _current(changes)
+    entries = []
+    for change in changes:
+        entry = _entry(change, before.get((change.kind, change.noun_id)), head.seq + 1, by=by, at=at, why=why)
+        entry.chain_sha256 = chain_hash(head.chain_sha256, entry)
+        head.seq, head.at, head.chain_sha256 = entry.seq, at, entry.chain_sha256
+        entries.append(entry)
+    _supersede(entries, before)
+    Entry.objects.bulk_create(entries, batch_size=CHUNK)
+    insert(row for entry in entries for row in indexing.rows(entry))
+    head.save()
+
+
+def insert(rows: Iterable[Derived]) -> None:
+    """Insert index rows, table by table."""
+    by_table = sorted(rows, key=lambda row: row._meta.db_table)
+    for _table, group in groupby(by_table, key=lambda row: row._meta.db_table):
+        items = list(group)
+        type(items[0])._default_manager.bulk_create(items, batch_size=CHUNK)
+
+
+def lock_head() -> Head:
+    """The head, locked until the commit: no other deed changes the public side meanwhile."""
+    Head.objects.get_or_create(id=Head.THE_ROW, defaults={"epoch": uuid.uuid4().hex})
+    return Head.objects.select_for_update().get(id=Head.THE_ROW)
+
+
+def _current(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
+    """The rows that the changes will supersede, without their documents."""
+    current = {}
+    for kind in {change.kind for change in changes}:
+        ids = [change.noun_id for change in changes if change.kind == kind]
+        for start in range(0, len(ids), CHUNK):
+            rows = Entry.objects.current().filter(kind=kind, noun_id__in=ids[start : start + CHUNK])
+            current.update({(row.kind, row.noun_id): row for row in rows.defer("document")})
+    return current
+
+
+def _entry(change: Change, before: Entry | None, seq: int, *, by: str, at: datetime, why: str) -> Entry:
+    document = None if change.document is None else canonical(change.document)
+    return Entry(
+        seq=seq,
+        kind=change.kind,
+        noun_id=change.noun_id,
+        key=before.key if before else seq,
+        revision=before.revision + 1 if before else 1,
+        deed=change.deed,
+        at=at,
+        first_at=before.first_at if before else at,
+        by=by,
+        why=why,
+        document=document,
+        content_sha256=content_hash(document),
+    )
+
+
+def _supersede(entries: Sequence[Entry], before: dict[tuple[str, str], Entry]) -> None:
+    """Set `superseded_by` on the rows that give way, in the ledger and in the index."""
+    for kind, tables in indexing.TABLES.items():
+        pairs = [
+            (entry.seq, before[kind, entry.noun_id].seq)
+            for entry in entries
+            if entry.kind == kind and (kind, entry.noun_id) in before
+        ]
+        if not pairs:
+            continue
+        with connection.cursor() as cursor:
+            for table in (Entry, *tables):
+                name = connection.ops.quote_name(table._meta.db_table)
+                cursor.executemany(f"UPDATE {name} SET superseded_by = %s WHERE seq = %s", pairs)

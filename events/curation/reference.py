@@ -1,0 +1,115 @@
+"""Fill the reference data after each migration, leaving what is there; rename a country."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pycountry
+
+from events.curation.batch import CASCADE, Batch
+from events.curation.deed import deed
+from events.curation.publish import need_reason
+from events.curation.release import spread_rest
+from events.errors import DeedRefused
+from events.models import index
+from events.models.ledger import Entry
+from events.models.reference import Country, EventType
+
+# Where neither pycountry's common name nor its short name is what people write. docs/dependencies.md says why.
+COMMON_NAMES = {
+    "CC": "Cocos Islands",
+    "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo",
+    "FK": "Falkland Islands",
+    "FM": "Micronesia",
+    "MF": "Saint Martin",
+    "MO": "Macau",
+    "PS": "Palestine",
+    "RU": "Russia",
+    "SX": "Sint Maarten",
+    "TR": "Turkey",
+    "UM": "United States Minor Outlying Islands",
+    "VA": "Vatican City",
+    "VG": "British Virgin Islands",
+    "VI": "United States Virgin Islands",
+    "BN": "Brunei",
+    "XK": "Kosovo",
+    "BUMM": "Burma",
+    "BYAA": "Byelorussian SSR",
+    "CSHH": "Czechoslovakia",
+    "CSXX": "Serbia and Montenegro",
+    "DDDE": "East Germany",
+    "FXFR": "Metropolitan France",
+    "HVBF": "Upper Volta",
+    "NTHH": "Neutral Zone",
+    "PCHH": "Trust Territory of the Pacific Islands",
+    "SUHH": "Soviet Union",
+    "TPTL": "East Timor",
+    "VDVN": "North Vietnam",
+    "YDYE": "South Yemen",
+    "YUCS": "Yugoslavia",
+    "ZRCD": "Zaire",
+}
+
+# PLOVER's eighteen kinds (Open Event Data Alliance), defined in our words, and OTHER.
+TYPES = {
+    "AGREE": ("agree", "Says or signs that it will do what another asked, or that both will act together."),
+    "CONSULT": ("consult", "Meets, visits, calls or negotiates, without a result yet."),
+    "SUPPORT": ("support", "Backs another by words or recognition, or sets up formal ties."),
+    "CONCEDE": ("concede", "Yields, eases a measure, or gives up a position under pressure."),
+    "COOPERATE": ("cooperate", "Acts together with another in trade, justice, culture, science or arms."),
+    "AID": ("aid", "Gives money, goods, asylum, protection or other help."),
+    "RETREAT": ("retreat", "Withdraws people, forces or measures, releases persons, returns property."),
+    "INVESTIGATE": ("investigate", "Looks into a matter: an inquiry, a study, an interview, a report."),
+    "DEMAND": ("demand", "Asks, urges or orders another to act."),
+    "DISAPPROVE": ("disapprove", "Criticises, accuses, complains or objects in words."),
+    "REJECT": ("reject", "Refuses a request, ends an agreement, or declines to act."),
+    "THREATEN": ("threaten", "Warns another of harm or of a measure to come."),
+    "PROTEST": ("protest", "Shows dissent in public: a demonstration, strike, boycott or petition."),
+    "CRIME": ("crime", "Breaks the law for private ends: theft, fraud, violence that isn't political."),
+    "SANCTION": ("sanction", "Cuts or limits relations: embargo, tariff, expulsion, cancelled visit, new restriction."),
+    "MOBILIZE": ("mobilize", "Readies forces, people or an organisation for action."),
+    "COERCE": ("coerce", "Uses power over people without killing: arrest, dismissal, censorship, seizure."),
+    "ASSAULT": ("assault", "Uses physical violence against people or property."),
+    "OTHER": ("other", "Something that happened and is none of the other kinds."),
+}
+
+
+def fill() -> None:
+    """Add the countries and types that are missing; rows that are there keep their names and definitions."""
+    with deed():
+        Country.objects.bulk_create(_countries(), ignore_conflicts=True)
+        EventType.objects.bulk_create(
+            [EventType(code=code, name=name, definition=definition) for code, (name, definition) in TYPES.items()],
+            ignore_conflicts=True,
+        )
+
+
+def _countries() -> list[Country]:
+    today = [
+        Country(code=country.alpha_2, alpha3=country.alpha_3, name=_name(country.alpha_2, country))
+        for country in pycountry.countries
+    ]
+    former = [
+        Country(code=country.alpha_4, name=_name(country.alpha_4, country)) for country in pycountry.historic_countries
+    ]
+    return [*today, Country(code="XK", alpha3="XKX", name=COMMON_NAMES["XK"]), *former]
+
+
+def _name(code: str, country: object) -> str:
+    return COMMON_NAMES.get(code) or getattr(country, "common_name", None) or str(getattr(country, "name", code))
+
+
+def rename_country(code: str, name: str, *, by: str, at: datetime, why: str) -> None:
+    """Give a country the name that this dataset uses, and put it into every public event that names the country."""
+    need_reason(why)
+    with deed():
+        if Country.objects.filter(name=name).exclude(code=code).exists():
+            raise DeedRefused(f"Another country is named “{name}”.")
+        Country.objects.filter(code=code).update(name=name)
+        seqs = index.CountryIndex.objects.filter(index.CURRENT, country=code).values("seq")
+        events = list(Entry.objects.filter(seq__in=seqs).order_by("noun_id").values_list("noun_id", flat=True))
+        batch = Batch()
+        batch.refresh_events(events[:CASCADE])
+        batch.record(by=by, at=at, why=why)
+    spread_rest(events[CASCADE:], by=by, at=at, why=why)

@@ -1,0 +1,222 @@
+"""From the working copy to public documents.
+
+An event's document repeats what readers want in one piece: names, kinds and countries of actors, titles of documents
+and related events. These come from the *public* pictures of those nouns, so that an unpublished edit of an actor
+never slips out with an event. `refresh` puts newer pictures into a public document without looking at the event's
+working copy; `event`, of an event without unpublished edits, gives the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from events import dates
+from events.models import ledger, working
+from events.models.ledger import Entry
+from events.models.reference import Country
+from events.models.working import Role
+
+CHUNK = 500
+NO_DATE: dict[str, Any] = dict.fromkeys(
+    ("edtf", "text", "anchor", "rule", "start_earliest", "start_latest", "end_earliest", "end_latest")
+) | {"open_start": False, "open_end": False, "kind": None, "precision": None, "approximate": False, "uncertain": False}
+
+ROLE_RANK = {role: rank for rank, role in enumerate(Role.values)}
+
+
+class Pictures:
+    """What the public sees of nouns, as it will be after this deed. Nouns that aren't public have none."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._countries: dict[str, str] | None = None
+
+    def load(self, kind: str, ids: Iterable[str]) -> None:
+        """Read many current documents at once; what is known already stays."""
+        missing = [noun_id for noun_id in dict.fromkeys(ids) if (kind, noun_id) not in self._known]
+        for start in range(0, len(missing), CHUNK):
+            chunk = missing[start : start + CHUNK]
+            self._known.update({(kind, noun_id): None for noun_id in chunk})
+            rows = Entry.objects.public().filter(kind=kind, noun_id__in=chunk)
+            for noun_id, document in rows.values_list("noun_id", "document"):
+                self._known[kind, noun_id] = json.loads(document or "")
+
+    def set(self, kind: str, noun_id: str, document: dict[str, Any] | None) -> None:
+        self._known[kind, noun_id] = document
+
+    def get(self, kind: str, noun_id: str) -> dict[str, Any] | None:
+        self.load(kind, [noun_id])
+        return self._known[kind, noun_id]
+
+    def country(self, code: str) -> str:
+        if self._countries is None:
+            self._countries = dict(Country.objects.values_list("code", "name"))
+        return self._countries[code]
+
+
+def document(row: working.Document) -> dict[str, Any]:
+    """A source as the public sees it: metadata, length and hash, never the text."""
+    return {
+        "title": row.title,
+        "publisher": row.publisher or None,
+        "author": row.author or None,
+        "url": row.url or None,
+        "archived_url": row.archived_url or None,
+        "published": row.published.isoformat() if row.published else None,
+        "language": row.language or None,
+        "license": row.license or None,
+        "length": len(row.text),
+        "sha256": row.text_sha256,
+    }
+
+
+def actor(row: working.Actor, pictures: Pictures) -> dict[str, Any]:
+    names = sorted(row.names.all(), key=lambda name: (name.kind, name.name))
+    return {
+        "name": row.name,
+        "kind": row.kind,
+        "country": row.country_id,
+        "description": row.description or None,
+        "external_id": row.external_id or None,
+        "part_of": _part_of(row.part_of_id, pictures),
+        "names": [{"name": name.name, "kind": name.kind, "language": name.language or None} for name in names],
+    }
+
+
+def event(row: working.Event, pictures: Pictures) -> dict[str, Any]:
+    """The document of an event, from its working copy and the pictures of what it names."""
+    codes = {involved.country_id for involved in row.countries.all()} - {row.location_country_id}
+    countries = [{"code": code, "relation": "involved"} for code in codes]
+    if row.location_country_id:
+        countries.append({"code": row.location_country_id, "relation": "location"})
+    bare = {
+        "slug": row.slug,
+        "title": row.title,
+        "summary": row.summary or None,
+        "type": row.type_id,
+        "date": _date(row),
+        "location": {
+            "country": row.location_country_id,
+            "place": row.place or None,
+            "lat": row.lat,
+            "lon": row.lon,
+        },
+        "countries": countries,
+        "actors": [{"id": part.actor_id, "role": part.role} for part in row.participations.all()],
+        "claimed_by": [{"id": claim.actor_id} for claim in row.claims.all()],
+        "evidence": [_evidence(item) for item in row.evidence.all()],
+        "relations": [{"relation": item.relation, "id": item.target_id} for item in row.relations.all()],
+    }
+    return refresh(bare, pictures)
+
+
+def refresh(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
+    """The same event document with the current pictures of what it names, in the documented order.
+
+    A relation to an event that isn't public is left out.
+    """
+    fresh = dict(document)
+    fresh["countries"] = sorted(
+        (
+            {"code": item["code"], "name": pictures.country(item["code"]), "relation": item["relation"]}
+            for item in document["countries"]
+        ),
+        key=lambda item: (item["relation"] != "location", item["name"]),
+    )
+    fresh["actors"] = sorted(
+        (_participation(item, pictures) for item in document["actors"]),
+        key=lambda item: (ROLE_RANK[item["role"]], item["name"], item["id"]),
+    )
+    fresh["claimed_by"] = sorted(
+        (
+            {"id": item["id"], "name": _picture(pictures, ledger.ACTOR, item["id"])["name"]}
+            for item in document["claimed_by"]
+        ),
+        key=lambda item: (item["name"], item["id"]),
+    )
+    fresh["evidence"] = sorted(
+        ({**item, "document": _source(item["document"]["id"], pictures)} for item in document["evidence"]),
+        key=lambda item: (item["document"]["id"], item["start"], item["end"]),
+    )
+    targets = ((item, pictures.get(ledger.EVENT, item["id"])) for item in document["relations"])
+    fresh["relations"] = sorted(
+        (
+            {"relation": item["relation"], "id": item["id"], "title": target["title"]}
+            for item, target in targets
+            if target
+        ),
+        key=lambda item: (item["relation"], item["id"]),
+    )
+    return fresh
+
+
+def refresh_actor(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
+    """The same actor document with the current name of the actor that it is part of."""
+    part_of = document["part_of"]
+    return {**document, "part_of": _part_of(part_of["id"], pictures) if part_of else None}
+
+
+def _picture(pictures: Pictures, kind: str, noun_id: str) -> dict[str, Any]:
+    picture = pictures.get(kind, noun_id)
+    if picture is None:
+        raise LookupError(f"{kind} {noun_id} is named by a public document and has no public picture.")
+    return picture
+
+
+def _part_of(actor_id: str | None, pictures: Pictures) -> dict[str, str] | None:
+    whole = pictures.get(ledger.ACTOR, actor_id) if actor_id else None
+    return {"id": actor_id, "name": whole["name"]} if actor_id and whole else None
+
+
+def _participation(item: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
+    picture = _picture(pictures, ledger.ACTOR, item["id"])
+    return {
+        "id": item["id"],
+        "name": picture["name"],
+        "role": item["role"],
+        "kind": picture["kind"],
+        "country": picture["country"],
+    }
+
+
+def _source(document_id: str, pictures: Pictures) -> dict[str, Any]:
+    picture = _picture(pictures, ledger.DOCUMENT, document_id)
+    return {"id": document_id} | {
+        name: picture[name] for name in ("title", "publisher", "published", "url", "archived_url")
+    }
+
+
+def _evidence(item: working.Evidence) -> dict[str, Any]:
+    return {
+        "supports": item.supports,
+        "quote": item.quote,
+        "prefix": item.prefix,
+        "suffix": item.suffix,
+        "start": item.start,
+        "end": item.end,
+        "document": {"id": item.document_id},
+    }
+
+
+def _date(row: working.Event) -> dict[str, Any]:
+    if not row.edtf:
+        return NO_DATE | {"text": row.date_text or None}
+    value = dates.parse(row.edtf)
+    return {
+        "edtf": value.edtf,
+        "text": row.date_text,
+        "anchor": row.date_anchor.isoformat() if row.date_anchor else None,
+        "rule": row.date_rule,
+        "start_earliest": value.start_earliest.isoformat(),
+        "start_latest": value.start_latest.isoformat(),
+        "end_earliest": value.end_earliest.isoformat(),
+        "end_latest": value.end_latest.isoformat(),
+        "open_start": value.open_start,
+        "open_end": value.open_end,
+        "kind": value.kind,
+        "precision": value.precision,
+        "approximate": value.approximate,
+        "uncertain": value.uncertain,
+    }

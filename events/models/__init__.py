@@ -1,0 +1,59 @@
+"""The tables. Four files that meet nowhere: `working` (what editors change), `ledger` (what the public saw),
+`index` (what questions need of it) and `reference` (countries, types of event).
+
+The public half reads the ledger, the index and the reference data; only curation reads and writes all of them.
+A new table goes into the file whose readers need it; a new column of a public document also needs a line in
+`curation.render`, and one in `curation.indexing` if questions ask for it.
+"""
+
+from events.models.index import (
+    ActorIndex,
+    ClaimIndex,
+    CountryIndex,
+    DocumentIndex,
+    EventIndex,
+    NameIndex,
+    ParticipationIndex,
+    RelationIndex,
+    SourceIndex,
+)
+from events.models.ledger import Entry, Head
+from events.models.reference import Country, EventType
+from events.models.working import (
+    Actor,
+    ActorName,
+    Claim,
+    Document,
+    Edit,
+    Event,
+    EventCountry,
+    Evidence,
+    Participation,
+    Relation,
+)
+
+__all__ = [
+    "Actor",
+    "ActorIndex",
+    "ActorName",
+    "Claim",
+    "ClaimIndex",
+    "Country",
+    "CountryIndex",
+    "Document",
+    "DocumentIndex",
+    "Edit",
+    "Entry",
+    "Event",
+    "EventCountry",
+    "EventIndex",
+    "EventType",
+    "Evidence",
+    "Head",
+    "NameIndex",
+    "Participation",
+    "ParticipationIndex",
+    "Relation",
+    "RelationIndex",
+    "SourceIndex",
+]

@@ -1,0 +1,208 @@
+"""The index: what questions need of each public revision, derived from the ledger and rebuildable at any time.
+
+A day is stored as the number YYYYMMDD: it compares as days do, and month, year and decade are whole-number divisions
+on every database. Each row carries `superseded_by` of its revision, so that partial indexes serve what is current and
+full ones what was (`as_of`). Links repeat the date columns: a filter and a window are one range in one index.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from events.models.fields import ID_MAX_LENGTH, CodePointField
+
+CURRENT = models.Q(superseded_by__isnull=True)
+
+# Span classes bound how long before a window something may have begun that reaches into it (see querying.execute):
+# up to a month, a year, ten years; longer or open; undated.
+SPAN_DAYS = (31, 366, 3653)
+SPAN_LONG = 3
+SPAN_UNDATED = 9
+
+
+class Derived(models.Model):
+    """A row made from the ledger row `seq`."""
+
+    seq = models.BigIntegerField()
+    superseded_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Dated(Derived):
+    """A row about an event: its key and its four days, null where it has no date."""
+
+    key = models.BigIntegerField()
+    span = models.PositiveSmallIntegerField()
+    start_earliest = models.IntegerField(null=True)
+    start_latest = models.IntegerField(null=True)
+    end_earliest = models.IntegerField(null=True)
+    end_latest = models.IntegerField(null=True)
+    uncertain = models.BooleanField()
+
+    class Meta:
+        abstract = True
+
+
+def _days_in_order(name: str) -> models.CheckConstraint:
+    """The four days are all there and in order, or the row is undated."""
+    days = {"start_earliest", "start_latest", "end_earliest", "end_latest"}
+    undated = models.Q(span=SPAN_UNDATED, **{f"{day}__isnull": True for day in days})
+    dated = models.Q(
+        span__lte=SPAN_LONG,
+        start_earliest__gte=10101,
+        start_latest__gte=models.F("start_earliest"),
+        end_earliest__gte=models.F("start_earliest"),
+        end_latest__gte=models.F("end_earliest"),
+        end_latest__lte=99991231,
+    ) & models.Q(start_latest__lte=models.F("end_latest"))
+    return models.CheckConstraint(condition=undated | dated, name=name)
+
+
+class EventIndex(Dated):
+    """One revision of an event."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    noun_id = CodePointField(max_length=ID_MAX_LENGTH)
+    type = CodePointField(max_length=20)
+    precision = CodePointField(max_length=8, blank=True)
+    location_country = CodePointField(max_length=4, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [_days_in_order("event_index_days")]
+        indexes = [
+            models.Index(
+                fields=["span", "start_earliest", "key", "end_latest", "type"],
+                condition=CURRENT,
+                name="event_now_window",
+            ),
+            models.Index(fields=["start_earliest", "key"], condition=CURRENT, name="event_now_order"),
+            models.Index(fields=["at", "key"], condition=CURRENT, name="event_now_updated"),
+            models.Index(fields=["span", "start_earliest", "key", "seq", "superseded_by"], name="event_was_window"),
+            models.Index(fields=["noun_id", "seq"], name="event_was_noun"),
+        ]
+
+
+class ParticipationIndex(Dated):
+    """An actor's part in an event, with the country that the event's document shows for the actor."""
+
+    actor_id = CodePointField(max_length=ID_MAX_LENGTH)
+    role = CodePointField(max_length=12)
+    country = CodePointField(max_length=4, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["actor_id", "span", "start_earliest", "key"], condition=CURRENT, name="participation_now_actor"
+            ),
+            models.Index(
+                fields=["country", "span", "start_earliest", "key"], condition=CURRENT, name="participation_now_country"
+            ),
+            models.Index(fields=["actor_id", "seq", "superseded_by"], name="participation_was_actor"),
+            models.Index(fields=["country", "seq", "superseded_by"], name="participation_was_country"),
+            models.Index(fields=["seq"], name="participation_seq"),
+        ]
+
+
+class CountryIndex(Dated):
+    """A country involved in an event."""
+
+    country = CodePointField(max_length=4)
+    relation = CodePointField(max_length=8)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["country", "span", "start_earliest", "key"], condition=CURRENT, name="country_now_window"
+            ),
+            models.Index(fields=["country", "seq", "superseded_by"], name="country_was"),
+            models.Index(fields=["seq"], name="country_seq"),
+        ]
+
+
+class ClaimIndex(Dated):
+    """An actor who says that an event happened."""
+
+    actor_id = CodePointField(max_length=ID_MAX_LENGTH)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor_id", "span", "start_earliest", "key"], condition=CURRENT, name="claim_now"),
+            models.Index(fields=["actor_id", "seq", "superseded_by"], name="claim_was"),
+            models.Index(fields=["seq"], name="claim_seq"),
+        ]
+
+
+class SourceIndex(Dated):
+    """A document that an event's evidence quotes."""
+
+    document_id = CodePointField(max_length=ID_MAX_LENGTH)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["document_id", "span", "start_earliest", "key"], condition=CURRENT, name="source_now"),
+            models.Index(fields=["document_id", "seq", "superseded_by"], name="source_was"),
+            models.Index(fields=["seq"], name="source_seq"),
+        ]
+
+
+class RelationIndex(Derived):
+    """An event that an event's document names as related; read by the cascade."""
+
+    target_id = CodePointField(max_length=ID_MAX_LENGTH)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target_id"], condition=CURRENT, name="relation_now"),
+            models.Index(fields=["seq"], name="relation_seq"),
+        ]
+
+
+class ActorIndex(Derived):
+    """One revision of an actor."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    key = models.BigIntegerField()
+    noun_id = CodePointField(max_length=ID_MAX_LENGTH)
+    name = CodePointField(max_length=200)
+    kind = CodePointField(max_length=16)
+    country = CodePointField(max_length=4, blank=True)
+    part_of_id = CodePointField(max_length=ID_MAX_LENGTH, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["noun_id"], condition=CURRENT, name="actor_now_noun"),
+            models.Index(fields=["part_of_id"], condition=CURRENT, name="actor_now_part_of"),
+            models.Index(fields=["noun_id", "seq"], name="actor_was_noun"),
+        ]
+
+
+class NameIndex(Derived):
+    """A public name of an actor, folded (NFKC, case) for the comparison with names in questions."""
+
+    actor_id = CodePointField(max_length=ID_MAX_LENGTH)
+    folded = CodePointField(max_length=400)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["folded", "actor_id"], condition=CURRENT, name="name_now"),
+            models.Index(fields=["folded", "seq"], name="name_was"),
+            models.Index(fields=["seq"], name="name_seq"),
+        ]
+
+
+class DocumentIndex(Derived):
+    """One revision of a document."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    key = models.BigIntegerField()
+    noun_id = CodePointField(max_length=ID_MAX_LENGTH)
+    title = CodePointField(max_length=300)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["noun_id"], condition=CURRENT, name="document_now_noun"),
+            models.Index(fields=["noun_id", "seq"], name="document_was_noun"),
+        ]

@@ -1,0 +1,54 @@
+"""Reference data: the countries and the kinds of event that the rest refers to.
+
+Filled by `events.curation.reference` after each migration; a row that is already there is left as it is, so a name
+or a definition that somebody changed stays changed.
+"""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.gate import Gated, GatedQuerySet
+
+
+class Country(Gated):
+    """A country by its ISO 3166-1 alpha-2 code, a former one by its four-letter ISO 3166-3 code; `XK` besides."""
+
+    code = models.CharField(_("code"), max_length=4, primary_key=True)
+    alpha3 = models.CharField(_("alpha-3 code"), max_length=3, blank=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+
+    objects = GatedQuerySet["Country"].as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EventType(Gated):
+    """A kind of event: PLOVER's eighteen, OTHER, and what users add."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        primary_key=True,
+        validators=[RegexValidator(r"\A[A-Z][A-Z0-9_]*\Z", _("A code has capital letters, digits and _."))],
+    )
+    name = models.CharField(_("name"), max_length=100)
+    definition = models.TextField(_("definition"))
+
+    objects = GatedQuerySet["EventType"].as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("type of event")
+        verbose_name_plural = _("types of event")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,373 @@
+"""The working copy: what editors change. Nothing public ever reads it.
+
+Three nouns (document, actor, event) with a version and a flag for unpublished edits, and what hangs on them. Every
+write goes through a deed of `events.curation` (see `gate`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from events import dates
+from events.errors import InvalidDate
+from events.models.fields import ID_MAX_LENGTH, id_form, new_id
+from events.models.gate import Gated, GatedQuerySet
+from events.models.reference import Country, EventType
+
+SLUG_LENGTH = 80
+# Only these may stand in a link: a `javascript:` address in an admin page would run.
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class Noun(Gated):
+    """What has an id, a version that counts its saves, and a public picture once it is published."""
+
+    id = models.CharField(_("id"), max_length=ID_MAX_LENGTH, primary_key=True, default=new_id, validators=[id_form])
+    version = models.PositiveIntegerField(default=0, editable=False)
+    # Kept by the deeds: what would be rendered now differs from the current public document.
+    unpublished_edits = models.BooleanField(_("unpublished changes"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Document(Noun):
+    """A source: its text is NFC with LF line ends, and stays inside; the public sees quotations of it."""
+
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[web_address])
+    archived_url = models.CharField(_("archived address"), max_length=2000, blank=True, validators=[web_address])
+    published = models.DateField(_("published on"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    license = models.CharField(_("licence"), max_length=200, blank=True)
+    text = models.TextField(_("text"))
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, editable=False)
+
+    objects = GatedQuerySet["Document"].as_manager()
+
+    class Meta:
+        ordering = ["-published", "title"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ActorKind(models.TextChoices):
+    PERSON = "person", _("person")
+    GOVERNMENT = "government", _("government or its agency")
+    PARTY = "party", _("political party")
+    COMPANY = "company", _("company")
+    MEDIA = "media", _("media")
+    ORGANISATION = "organisation", _("organisation")
+    INTERNATIONAL = "international", _("international organisation")
+    GROUP = "group", _("group of people")
+    OTHER = "other", _("other")
+
+
+class Actor(Noun):
+    """Who takes part in events, or says that they happened."""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=16, choices=ActorKind.choices)
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("country"))
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
+    external_id = models.CharField(_("external identifier"), max_length=200, blank=True)
+    description = models.CharField(_("description"), max_length=500, blank=True)
+
+    objects = GatedQuerySet["Actor"].as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
+                name="actor_not_part_of_itself",
+            )
+        ]
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NameKind(models.TextChoices):
+    OFFICIAL = "official", _("official name")
+    ALIAS = "alias", _("alias")
+    ORIGINAL = "original", _("original name")
+    ACRONYM = "acronym", _("acronym")
+
+
+class ActorName(Gated):
+    """Another name of an actor, in any script."""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=NameKind.choices)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+
+    objects = GatedQuerySet["ActorName"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["actor", "name"], name="actor_name_once")]
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RETRACTED = "retracted", _("retracted")
+
+
+class Event(Noun):
+    """Something that happened, with the words that date it; the days that queries use follow from `edtf`."""
+
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(_("slug"), max_length=SLUG_LENGTH, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    type = models.ForeignKey(EventType, models.PROTECT, verbose_name=_("type"))
+    status = models.CharField(
+        _("status"), max_length=9, choices=Status.choices, default=Status.DRAFT, editable=False, db_index=True
+    )
+    edtf = models.CharField(_("date"), max_length=64, blank=True)
+    date_text = models.CharField(_("words of the date"), max_length=200, blank=True)
+    date_anchor = models.DateField(_("day the words are read against"), null=True, blank=True)
+    date_rule = models.CharField(_("rule"), max_length=40, blank=True)
+    start_earliest = models.DateField(_("first day"), null=True, editable=False, db_index=True)
+    end_latest = models.DateField(_("last day"), null=True, editable=False)
+    location_country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="located", verbose_name=_("country of the place")
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    lat = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    lon = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    note = models.TextField(_("private note"), blank=True)
+
+    objects = GatedQuerySet["Event"].as_manager()
+
+    class Meta:
+        ordering = ["start_earliest", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(edtf="", start_earliest__isnull=True, end_latest__isnull=True)
+                | (~models.Q(edtf="") & models.Q(start_earliest__lte=models.F("end_latest"))),
+                name="event_days_follow_edtf",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lat__isnull=True, lon__isnull=True)
+                | models.Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                name="event_coordinates",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.DRAFT, unpublished_edits=True), name="event_draft_has_no_flag"
+            ),
+        ]
+        permissions = [("publish_event", "Can publish, revise, retract and reinstate")]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def derive(self) -> None:
+        """Set what follows from other fields: canonical EDTF, the first and last day, the slug if there is none.
+
+        Raises InvalidDate where `edtf` is not a supported value.
+        """
+        value = dates.parse(self.edtf) if self.edtf else None
+        self.edtf = value.edtf if value else ""
+        self.start_earliest = value.start_earliest if value else None
+        self.end_latest = value.end_latest if value else None
+        self.slug = self.slug or slugify(unicodedata.normalize("NFKD", self.title))[:SLUG_LENGTH].strip("-") or "event"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def date_value(self) -> dates.DateValue | None:
+        try:
+            return dates.parse(self.edtf) if self.edtf else None
+        except InvalidDate:
+            return None
+
+
+class Role(models.TextChoices):
+    """What part an actor has in an event; documents list actors in this order."""
+
+    INITIATOR = "initiator", _("initiator: acts, or speaks")
+    TARGET = "target", _("target: whom the act or the words are for, or against")
+    PARTICIPANT = "participant", _("participant: takes part, on an equal footing")
+    HOST = "host", _("host: gives the place or the occasion")
+    MEDIATOR = "mediator", _("mediator: goes between the parties")
+    VICTIM = "victim", _("victim: suffers harm without being addressed")
+    BENEFICIARY = "beneficiary", _("beneficiary: gains by it without acting")
+
+
+class Participation(Gated):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations", verbose_name=_("actor"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+
+    objects = GatedQuerySet["Participation"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["event", "actor"], name="participation_one_role")]
+        verbose_name = _("actor of the event")
+        verbose_name_plural = _("actors of the event")
+
+    def __str__(self) -> str:
+        return f"{self.actor} ({self.role})"
+
+
+class EventCountry(Gated):
+    """A country involved in an event besides the one where it happened."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="countries")
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"))
+
+    objects = GatedQuerySet["EventCountry"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["event", "country"], name="event_country_once")]
+        verbose_name = _("country involved")
+        verbose_name_plural = _("countries involved")
+
+    def __str__(self) -> str:
+        return str(self.country)
+
+
+class Claim(Gated):
+    """An actor who says that the event happened; without one, the sources state it as a fact."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="claims")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="claims", verbose_name=_("actor"))
+
+    objects = GatedQuerySet["Claim"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["event", "actor"], name="claim_once")]
+        verbose_name = _("claimed by")
+        verbose_name_plural = _("claimed by")
+
+    def __str__(self) -> str:
+        return str(self.actor)
+
+
+class Supports(models.TextChoices):
+    """What of an event a quotation supports."""
+
+    TITLE = "title", _("title")
+    SUMMARY = "summary", _("summary")
+    TYPE = "type", _("type")
+    DATE = "date", _("date")
+    LOCATION = "location", _("place")
+    ACTORS = "actors", _("actors")
+    COUNTRIES = "countries", _("countries")
+    CLAIMED_BY = "claimed_by", _("who claims it")
+
+
+class Evidence(Gated):
+    """An exact quotation of a document; `start` and `end` are null where it isn't found there."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="evidence", verbose_name=_("document"))
+    quote = models.TextField(_("quotation"))
+    prefix = models.CharField(_("text before it"), max_length=100, blank=True)
+    suffix = models.CharField(_("text after it"), max_length=100, blank=True)
+    start = models.PositiveIntegerField(_("first character"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    supports = models.JSONField(_("supports"), default=list)
+
+    objects = GatedQuerySet["Evidence"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "document", "quote"], name="evidence_once"),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="evidence_span",
+            ),
+        ]
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+
+    def __str__(self) -> str:
+        return self.quote[:60]
+
+
+class RelationKind(models.TextChoices):
+    RESPONSE_TO = "response_to", _("response to")
+    PART_OF = "part_of", _("part of")
+    FOLLOWS = "follows", _("follows")
+    DISPUTES = "disputes", _("disputes")
+    SAME_SUBJECT = "same_subject", _("same subject as")
+
+
+class Relation(Gated):
+    """How an event stands to another."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="relations")
+    relation = models.CharField(_("relation"), max_length=12, choices=RelationKind.choices)
+    target = models.ForeignKey(Event, models.PROTECT, related_name="related_from", verbose_name=_("event"))
+    # Was there when the event was last published: its document names the target whenever the target is public.
+    released = models.BooleanField(default=False, editable=False)
+
+    objects = GatedQuerySet["Relation"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "relation", "target"], name="relation_once"),
+            models.CheckConstraint(condition=~models.Q(event=models.F("target")), name="relation_not_to_itself"),
+        ]
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.target}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.released = False
+        super().save(*args, **kwargs)
+
+
+class Edit(Gated):
+    """Who saved a noun's working copy, when and why."""
+
+    kind = models.CharField(max_length=8)
+    noun_id = models.CharField(max_length=ID_MAX_LENGTH)
+    version = models.PositiveIntegerField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+    objects = GatedQuerySet["Edit"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "noun_id", "version"], name="edit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.noun_id} v{self.version}"
