@@ -21,4 +21,3 @@ def test_the_admin_works_under_the_security_policy(page: Page, admin_user: User,
     page.fill("[name=password]", "password")
     page.click("[type=submit]")
     page.wait_for_url(f"**/admin/{path}")
-    page.wait_for_load_state("networkidle")
