@@ -71,6 +71,8 @@ def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
             type=document["type"],
             precision=document["date"]["precision"] or "",
             location_country=document["location"]["country"] or "",
+            open_start=document["date"]["open_start"],
+            open_end=document["date"]["open_end"],
             at=entry.at,
             **dated,
         ),

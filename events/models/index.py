@@ -68,6 +68,9 @@ class EventIndex(Dated):
     type = CodePointField(max_length=20)
     precision = CodePointField(max_length=8, blank=True)
     location_country = CodePointField(max_length=4, blank=True)
+    # Tell the days 0001-01-01 and 9999-12-31 that are meant from those that stand for "no known limit".
+    open_start = models.BooleanField()
+    open_end = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:

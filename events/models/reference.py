@@ -10,15 +10,16 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.fields import CodePointField
 from events.models.gate import Gated, GatedQuerySet
 
 
 class Country(Gated):
     """A country by its ISO 3166-1 alpha-2 code, a former one by its four-letter ISO 3166-3 code; `XK` besides."""
 
-    code = models.CharField(_("code"), max_length=4, primary_key=True)
+    code = CodePointField(_("code"), max_length=4, primary_key=True)
     alpha3 = models.CharField(_("alpha-3 code"), max_length=3, blank=True)
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = CodePointField(_("name"), max_length=100, unique=True)
 
     objects = GatedQuerySet["Country"].as_manager()
 
@@ -34,13 +35,14 @@ class Country(Gated):
 class EventType(Gated):
     """A kind of event: PLOVER's eighteen, OTHER, and what users add."""
 
-    code = models.CharField(
+    code = CodePointField(
         _("code"),
         max_length=20,
         primary_key=True,
         validators=[RegexValidator(r"\A[A-Z][A-Z0-9_]*\Z", _("A code has capital letters, digits and _."))],
     )
-    name = models.CharField(_("name"), max_length=100)
+    # A plural noun, so that a list and a sentence ("…, except threats") read alike.
+    name = CodePointField(_("name"), max_length=100)
     definition = models.TextField(_("definition"))
 
     objects = GatedQuerySet["EventType"].as_manager()
