@@ -28,6 +28,7 @@ DATELINE = {
 }
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), VAR)}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
