@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
 
 CONNECTION_SECONDS = 600
 """How long a worker keeps its connection: opening one costs more than most questions."""
@@ -29,7 +33,22 @@ def database(url: str, var: Path) -> dj_database_url.DBConfig:
     if not url:
         var.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{var / 'dateline.sqlite3'}"
-    config = dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
-    if config.get("ENGINE") == "django.db.backends.sqlite3":
+    config = _parsed(url)
+    if config.get("ENGINE") == SQLITE:
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
+    return config
+
+
+def _parsed(url: str) -> dj_database_url.DBConfig:
+    # The sentence doesn't repeat the address: it may hold a password.
+    wrong = ImproperlyConfigured(
+        "DATABASE_URL names no database that Dateline runs on: write sqlite:////path/to/file.sqlite3 "
+        "or postgresql://user:password@host:5432/name."
+    )
+    try:
+        config = dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
+    except ValueError:
+        raise wrong from None
+    if config.get("ENGINE") not in (SQLITE, POSTGRESQL):
+        raise wrong
     return config

@@ -102,7 +102,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "static/"
+STATIC_URL = f"{BASE_URL.path}/static/"
 # Served straight from the packages: no copy that could go stale, and nothing to collect before the first start.
 WHITENOISE_USE_FINDERS = True
 
@@ -130,5 +130,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Django leaves it to the server to drop the body of a HEAD; gunicorn does, and would say so each time.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }
