@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from tests.house.shell import ROOT, run
 
 @pytest.fixture(scope="session")
 def tracked() -> dict[str, str]:
-    """The text of every tracked file, by its path."""
-    names = [name for name in run(["git", "ls-files", "-z"]).stdout.split("\0") if name]
+    """The text of every file that is tracked, or would be, by its path."""
+    listed = run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+    names = [name for name in listed.stdout.split("\0") if name]
     return {name: text for name in names if (text := _text(ROOT / name)) is not None}
 
 
@@ -21,3 +23,13 @@ def _text(file: Path) -> str | None:
         return file.read_text(encoding="utf-8")
     except (UnicodeDecodeError, FileNotFoundError):  # a picture; a file about to be removed
         return None
+
+
+@pytest.fixture
+def copy(tmp_path: Path, tracked: dict[str, str]) -> Path:
+    """A fresh clone, as it is now."""
+    clone = tmp_path / "clone"
+    for name in tracked:
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, clone / name)
+    return clone

@@ -129,7 +129,9 @@ def test_postgresql_keeps_what_its_address_says(tmp_path: Path) -> None:
     assert config["CONN_HEALTH_CHECKS"]
 
 
-@pytest.mark.parametrize("url", ["mysql://me:secret@localhost/dates", "dates.sqlite3", "postgresql://me:secret@host:port/x"])
+@pytest.mark.parametrize(
+    "url", ["mysql://me:secret@localhost/dates", "dates.sqlite3", "postgresql://me:secret@host:port/x"]
+)
 def test_another_database_is_refused_without_telling_its_password(url: str, tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="names no database that Dateline runs on") as refusal:
         database(url, tmp_path)
