@@ -21,25 +21,25 @@ def served(clone: Path, **settings: str) -> Iterator[tuple[str, str]]:
     """The address of a running Dateline, and what it said until it ran. It is ended as by Ctrl-C, and must end well."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = subprocess.Popen(
+    with subprocess.Popen(
         [clone / "scripts/run"],
         cwd=clone,
         env=plain_environment({"PORT": str(port), **settings}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    assert server.stdout
-    said = ""
-    try:
-        while READY not in said:
-            line = server.stdout.readline()
-            assert line, f"it ended early: {said}"
-            said += line
-        yield f"http://127.0.0.1:{port}", said
-    finally:
-        server.send_signal(signal.SIGINT)
-        rest, status = server.stdout.read().strip(), server.wait()
+    ) as server:
+        assert server.stdout
+        said = ""
+        try:
+            while READY not in said:
+                line = server.stdout.readline()
+                assert line, f"it ended early: {said}"
+                said += line
+            yield f"http://127.0.0.1:{port}", said
+        finally:
+            server.send_signal(signal.SIGINT)
+            rest, status = server.stdout.read().strip(), server.wait()
     assert (rest, status) == ("", 0)
 
 
