@@ -30,6 +30,7 @@ from events.models.working import (
     Evidence,
     Participation,
     Relation,
+    ReleasedRelation,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "ParticipationIndex",
     "Relation",
     "RelationIndex",
+    "ReleasedRelation",
     "SourceIndex",
 ]

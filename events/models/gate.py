@@ -72,8 +72,17 @@ class GatedQuerySet(models.QuerySet[M]):
         return super().bulk_update(objs, *args, **kwargs)
 
 
+class GatedManager(models.Manager[M]):
+    """Hands out gated QuerySets."""
+
+    def get_queryset(self) -> GatedQuerySet[M]:
+        return GatedQuerySet(self.model, using=self._db)
+
+
 class Gated(models.Model):
     """A model of the working copy or of its reference data."""
+
+    objects = GatedManager()
 
     class Meta:
         abstract = True

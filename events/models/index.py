@@ -7,6 +7,9 @@ full ones what was (`as_of`). Links repeat the date columns: a filter and a wind
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import date
+
 from django.db import models
 
 from events.models.fields import ID_MAX_LENGTH, CodePointField
@@ -18,6 +21,16 @@ CURRENT = models.Q(superseded_by__isnull=True)
 SPAN_DAYS = (31, 366, 3653)
 SPAN_LONG = 3
 SPAN_UNDATED = 9
+
+
+def day_number(day: date) -> int:
+    """A day as it is stored: 16 October 2019 is 20191016."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def fold(name: str) -> str:
+    """A name as names are stored for comparison: NFKC and case folded."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 class Derived(models.Model):
@@ -50,6 +63,8 @@ def _days_in_order(name: str) -> models.CheckConstraint:
     days = {"start_earliest", "start_latest", "end_earliest", "end_latest"}
     undated = models.Q(span=SPAN_UNDATED, **{f"{day}__isnull": True for day in days})
     dated = models.Q(
+        # To SQL a comparison with null is no violation.
+        **{f"{day}__isnull": False for day in days},
         span__lte=SPAN_LONG,
         start_earliest__gte=10101,
         start_latest__gte=models.F("start_earliest"),

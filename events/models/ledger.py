@@ -74,7 +74,8 @@ class Entry(models.Model):
             ),
             models.UniqueConstraint(fields=["kind", "noun_id", "revision"], name="ledger_revision_once"),
             models.CheckConstraint(
-                condition=models.Q(seq__gt=0) & models.Q(key__gt=0) & models.Q(key__lte=models.F("seq")),
+                condition=models.Q(seq__gt=0, revision=1, key=models.F("seq"))
+                | models.Q(key__gt=0, revision__gt=1, key__lt=models.F("seq")),
                 name="ledger_key_is_first_seq",
             ),
             models.CheckConstraint(
@@ -86,6 +87,7 @@ class Entry(models.Model):
                 | (~models.Q(deed=RETRACTED) & models.Q(document__isnull=False)),
                 name="ledger_tombstone_is_empty",
             ),
+            models.CheckConstraint(condition=models.Q(kind__in=(EVENT, ACTOR, DOCUMENT)), name="ledger_kind"),
         ]
         verbose_name_plural = "entries"
 

@@ -1,7 +1,7 @@
-"""Reference data: the countries and the kinds of event that the rest refers to.
+"""Reference data: the countries, kinds and roles that the rest refers to.
 
-Filled by `events.curation.reference` after each migration; a row that is already there is left as it is, so a name
-or a definition that somebody changed stays changed.
+Countries and types of event are tables, filled by `events.curation.reference` after each migration; a row that is
+already there is left as it is, so a name or a definition that somebody changed stays changed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models.fields import CodePointField
-from events.models.gate import Gated, GatedQuerySet
+from events.models.gate import Gated
 
 
 class Country(Gated):
@@ -21,15 +21,13 @@ class Country(Gated):
     alpha3 = models.CharField(_("alpha-3 code"), max_length=3, blank=True)
     name = CodePointField(_("name"), max_length=100, unique=True)
 
-    objects = GatedQuerySet["Country"].as_manager()
-
     class Meta:
         ordering = ["name"]
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class EventType(Gated):
@@ -45,12 +43,34 @@ class EventType(Gated):
     name = CodePointField(_("name"), max_length=100)
     definition = models.TextField(_("definition"))
 
-    objects = GatedQuerySet["EventType"].as_manager()
-
     class Meta:
         ordering = ["code"]
         verbose_name = _("type of event")
         verbose_name_plural = _("types of event")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
+
+
+class ActorKind(models.TextChoices):
+    PERSON = "person", _("person")
+    GOVERNMENT = "government", _("government or its agency")
+    PARTY = "party", _("political party")
+    COMPANY = "company", _("company")
+    MEDIA = "media", _("media")
+    ORGANISATION = "organisation", _("organisation")
+    INTERNATIONAL = "international", _("international organisation")
+    GROUP = "group", _("group of people")
+    OTHER = "other", _("other")
+
+
+class Role(models.TextChoices):
+    """What part an actor has in an event; documents list actors in this order."""
+
+    INITIATOR = "initiator", _("initiator: acts, or speaks")
+    TARGET = "target", _("target: whom the act or the words are for, or against")
+    PARTICIPANT = "participant", _("participant: takes part, on an equal footing")
+    HOST = "host", _("host: gives the place or the occasion")
+    MEDIATOR = "mediator", _("mediator: goes between the parties")
+    VICTIM = "victim", _("victim: suffers harm without being addressed")
+    BENEFICIARY = "beneficiary", _("beneficiary: gains by it without acting")

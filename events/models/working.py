@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils.text import slugify
@@ -17,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from events import dates
 from events.errors import InvalidDate
 from events.models.fields import ID_MAX_LENGTH, id_form, new_id
-from events.models.gate import Gated, GatedQuerySet
-from events.models.reference import Country, EventType
+from events.models.gate import Gated
+from events.models.reference import ActorKind, Country, EventType, Role
 
 SLUG_LENGTH = 80
 # Only these may stand in a link: a `javascript:` address in an admin page would run.
@@ -51,8 +52,6 @@ class Document(Noun):
     text = models.TextField(_("text"))
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, editable=False)
 
-    objects = GatedQuerySet["Document"].as_manager()
-
     class Meta:
         ordering = ["-published", "title"]
         verbose_name = _("document")
@@ -60,18 +59,6 @@ class Document(Noun):
 
     def __str__(self) -> str:
         return self.title
-
-
-class ActorKind(models.TextChoices):
-    PERSON = "person", _("person")
-    GOVERNMENT = "government", _("government or its agency")
-    PARTY = "party", _("political party")
-    COMPANY = "company", _("company")
-    MEDIA = "media", _("media")
-    ORGANISATION = "organisation", _("organisation")
-    INTERNATIONAL = "international", _("international organisation")
-    GROUP = "group", _("group of people")
-    OTHER = "other", _("other")
 
 
 class Actor(Noun):
@@ -84,14 +71,13 @@ class Actor(Noun):
     external_id = models.CharField(_("external identifier"), max_length=200, blank=True)
     description = models.CharField(_("description"), max_length=500, blank=True)
 
-    objects = GatedQuerySet["Actor"].as_manager()
-
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
                 name="actor_not_part_of_itself",
+                violation_error_message=_("An actor isn't part of itself."),
             )
         ]
         verbose_name = _("actor")
@@ -115,8 +101,6 @@ class ActorName(Gated):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=NameKind.choices)
     language = models.CharField(_("language"), max_length=35, blank=True)
-
-    objects = GatedQuerySet["ActorName"].as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -162,21 +146,31 @@ class Event(Noun):
     )
     note = models.TextField(_("private note"), blank=True)
 
-    objects = GatedQuerySet["Event"].as_manager()
-
     class Meta:
         ordering = ["start_earliest", "id"]
         constraints = [
+            # Each side says what is null: to SQL a comparison with null is no violation.
             models.CheckConstraint(
                 condition=models.Q(edtf="", start_earliest__isnull=True, end_latest__isnull=True)
-                | (~models.Q(edtf="") & models.Q(start_earliest__lte=models.F("end_latest"))),
+                | (
+                    ~models.Q(edtf="")
+                    & models.Q(
+                        start_earliest__isnull=False,
+                        end_latest__isnull=False,
+                        start_earliest__lte=models.F("end_latest"),
+                    )
+                ),
                 name="event_days_follow_edtf",
             ),
             models.CheckConstraint(
                 condition=models.Q(lat__isnull=True, lon__isnull=True)
-                | models.Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                | models.Q(
+                    lat__isnull=False, lon__isnull=False, lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180
+                ),
                 name="event_coordinates",
+                violation_error_message=_("Latitude and longitude go together, from -90 to 90 and from -180 to 180."),
             ),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="event_status"),
             models.CheckConstraint(
                 condition=~models.Q(status=Status.DRAFT, unpublished_edits=True), name="event_draft_has_no_flag"
             ),
@@ -210,24 +204,10 @@ class Event(Noun):
             return None
 
 
-class Role(models.TextChoices):
-    """What part an actor has in an event; documents list actors in this order."""
-
-    INITIATOR = "initiator", _("initiator: acts, or speaks")
-    TARGET = "target", _("target: whom the act or the words are for, or against")
-    PARTICIPANT = "participant", _("participant: takes part, on an equal footing")
-    HOST = "host", _("host: gives the place or the occasion")
-    MEDIATOR = "mediator", _("mediator: goes between the parties")
-    VICTIM = "victim", _("victim: suffers harm without being addressed")
-    BENEFICIARY = "beneficiary", _("beneficiary: gains by it without acting")
-
-
 class Participation(Gated):
     event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations", verbose_name=_("actor"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
-
-    objects = GatedQuerySet["Participation"].as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -245,8 +225,6 @@ class EventCountry(Gated):
     event = models.ForeignKey(Event, models.CASCADE, related_name="countries")
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"))
 
-    objects = GatedQuerySet["EventCountry"].as_manager()
-
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["event", "country"], name="event_country_once")]
@@ -262,8 +240,6 @@ class Claim(Gated):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="claims")
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="claims", verbose_name=_("actor"))
-
-    objects = GatedQuerySet["Claim"].as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -288,6 +264,20 @@ class Supports(models.TextChoices):
     CLAIMED_BY = "claimed_by", _("who claims it")
 
 
+def supports_form(value: object) -> None:
+    """A list of `Supports`, each once."""
+    if not isinstance(value, list) or not value:
+        raise ValidationError(_("Say what it supports, as a list: at least one of %s.") % ", ".join(Supports.values))
+    unknown = [item for item in value if item not in Supports.values]
+    if unknown:
+        raise ValidationError(
+            _("It can't support %(unknown)s; it can support %(known)s.")
+            % {"unknown": ", ".join(map(repr, unknown)), "known": ", ".join(Supports.values)}
+        )
+    if len(set(value)) < len(value):
+        raise ValidationError(_("It names the same thing twice."))
+
+
 class Evidence(Gated):
     """An exact quotation of a document; `start` and `end` are null where it isn't found there."""
 
@@ -298,16 +288,15 @@ class Evidence(Gated):
     suffix = models.CharField(_("text after it"), max_length=100, blank=True)
     start = models.PositiveIntegerField(_("first character"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
-    supports = models.JSONField(_("supports"), default=list)
-
-    objects = GatedQuerySet["Evidence"].as_manager()
+    supports = models.JSONField(_("supports"), default=list, validators=[supports_form])
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["event", "document", "quote"], name="evidence_once"),
             models.CheckConstraint(
-                condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(end__gt=models.F("start")),
+                condition=models.Q(start__isnull=True, end__isnull=True)
+                | models.Q(start__isnull=False, end__isnull=False, end__gt=models.F("start")),
                 name="evidence_span",
             ),
         ]
@@ -332,16 +321,16 @@ class Relation(Gated):
     event = models.ForeignKey(Event, models.CASCADE, related_name="relations")
     relation = models.CharField(_("relation"), max_length=12, choices=RelationKind.choices)
     target = models.ForeignKey(Event, models.PROTECT, related_name="related_from", verbose_name=_("event"))
-    # Was there when the event was last published: its document names the target whenever the target is public.
-    released = models.BooleanField(default=False, editable=False)
-
-    objects = GatedQuerySet["Relation"].as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["event", "relation", "target"], name="relation_once"),
-            models.CheckConstraint(condition=~models.Q(event=models.F("target")), name="relation_not_to_itself"),
+            models.CheckConstraint(
+                condition=~models.Q(event=models.F("target")),
+                name="relation_not_to_itself",
+                violation_error_message=_("An event has no relation to itself."),
+            ),
         ]
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
@@ -349,9 +338,21 @@ class Relation(Gated):
     def __str__(self) -> str:
         return f"{self.get_relation_display()} {self.target}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.released = False
-        super().save(*args, **kwargs)
+
+class ReleasedRelation(Gated):
+    """A relation as its event was last published: whenever the target is public, the event's document names it."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="released_relations")
+    relation = models.CharField(max_length=12)
+    target = models.ForeignKey(Event, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "relation", "target"], name="released_relation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.relation} {self.target_id}"
 
 
 class Edit(Gated):
@@ -363,8 +364,8 @@ class Edit(Gated):
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     why = models.TextField(blank=True)
-
-    objects = GatedQuerySet["Edit"].as_manager()
+    # By a load, from a file that still has it: another load may write over it.
+    loaded = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "noun_id", "version"], name="edit_once")]

@@ -1,0 +1,69 @@
+"""Every refusal as RFC 9457 `application/problem+json`: the one place that knows which HTTP status an error is."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import OperationalError
+from django.http import Http404, HttpResponse
+from rest_framework.exceptions import MethodNotAllowed
+
+from events.api.requests import MEDIA_TYPES, NotAcceptable
+from events.errors import Gone, InvalidQuestion, Problem, Unknown
+
+MEDIA_TYPE = "application/problem+json"
+# Read by people who wonder what a status means; the sentence that helps is `detail`.
+TITLES = {
+    400: "The question can't be answered as it stands",
+    404: "There is nothing here",
+    405: "The API is read-only",
+    406: "No such format",
+    410: "It was retracted",
+    500: "Dateline failed",
+    503: "The database is busy",
+}
+log = logging.getLogger(__name__)
+
+
+def problem(status: int, detail: str, problems: tuple[Problem, ...] = (), **headers: str) -> HttpResponse:
+    content = {
+        "type": "about:blank",
+        "title": TITLES[status],
+        "status": status,
+        "detail": detail,
+        "errors": [vars(item) for item in problems],
+    }
+    response = HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    for name, value in headers.items():
+        response[name.replace("_", "-")] = value
+    return response
+
+
+def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
+    """REST framework's exception handler."""
+    match error:
+        case InvalidQuestion():
+            return problem(400, str(error), error.problems)
+        case SuspiciousOperation():
+            return problem(400, "The request is malformed.")
+        case Unknown() | Http404():
+            return problem(
+                404, str(error) or "There is nothing at this address; the root, /api/v1/, lists what there is."
+            )
+        case MethodNotAllowed():
+            return problem(405, "Use GET, HEAD or OPTIONS.", Allow="GET, HEAD, OPTIONS")
+        case NotAcceptable():
+            known = ", ".join(MEDIA_TYPES.values())
+            return problem(406, f"There is no such format here; ask for one of {known}, or say format=json.")
+        case Gone():
+            return problem(410, str(error))
+        case OperationalError():
+            log.warning("The database didn't answer: %s", error)
+            return problem(503, "Try again in a moment.", Retry_After="1")
+    log.error("Unexpected error", exc_info=error)
+    got_request_exception.send(sender=None, request=context["request"])
+    return problem(500, "This is our fault, and it was logged. Nothing was changed.")

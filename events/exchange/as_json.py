@@ -1,0 +1,58 @@
+"""JSON out: stored documents are spliced into the answer, not parsed, unless the question asks for some fields only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from events.exchange.addresses import Addresses
+from events.models.ledger import EVENT
+from events.querying.events import Revision
+from events.querying.facets import Thing
+from events.querying.question import Question
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def slug(document: str) -> str:
+    """The slug of an event's stored document, whose first key it is."""
+    return document.split('"', 4)[3]
+
+
+def one(row: Revision, addresses: Addresses, *, events: int | None = None) -> str:
+    """A noun as one object: what the answer knows around what is stored."""
+    head: dict[str, Any] = {"id": row.noun_id}
+    if row.kind == EVENT:
+        head["url"] = addresses.page(row.noun_id, slug(row.document))
+    head["api_url"] = addresses.thing(row.kind, row.noun_id)
+    if row.in_window:
+        head["in_window"] = row.in_window
+    if events is not None:
+        head["events"] = events
+    tail = {"revision": row.revision, "seq": row.seq, "published_at": row.first_at, "updated_at": row.at}
+    return f"{dumps(head)[:-1]},{row.document[1:-1]},{dumps(tail)[1:]}"
+
+
+def thing(kind: str, row: Thing, addresses: Addresses) -> str:
+    """One thing of a facet, with how many events it has."""
+    if row.revision:
+        return one(row.revision, addresses, events=row.events)
+    columns = dict(row.columns or {})
+    head = {"code": columns.pop("code"), "api_url": addresses.thing(kind, row.id), "events": row.events}
+    return dumps(head | columns)
+
+
+def chosen(text: str, question: Question) -> str:
+    """Only the fields that the question asks for."""
+    keep, drop = question.shape("fields"), question.shape("omit")
+    if not keep and not drop:
+        return text
+    item = json.loads(text)
+    return dumps({name: value for name, value in item.items() if (name in keep if keep else name not in drop)})
+
+
+def answer(envelope: dict[str, Any], results: list[str]) -> str:
+    """The envelope with its results, which are JSON already."""
+    return f'{dumps(envelope)[:-1]},"results":[{",".join(results)}]}}'

@@ -1,0 +1,152 @@
+"""Conditions on events, as values that give SQL on the event index `e`: the same text on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db import connection
+
+from events.models import index
+from events.models.index import SPAN_UNDATED, day_number
+
+Sql = tuple[str, list[Any]]
+
+
+class Condition(Protocol):
+    def sql(self) -> Sql:
+        """A boolean expression over `e`, and its parameters."""
+        ...
+
+
+def placeholders(values: tuple[Any, ...]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the event has one of these values, or none of them."""
+
+    name: str
+    values: tuple[str, ...]
+    negate: bool = False
+
+    def sql(self) -> Sql:
+        verb = "NOT IN" if self.negate else "IN"
+        return f"e.{self.name} {verb} ({placeholders(self.values)})", list(self.values)
+
+
+@dataclass(frozen=True)
+class Link:
+    """The event has a link of a table (an actor's part, a country, a source) with one of these values, or has none.
+
+    Links carry the seq of their revision, so the state asked for (now, or as of a seq) is that of `e`.
+    """
+
+    table: type[index.Derived]
+    column: str
+    values: tuple[str, ...]
+    role: str = ""
+    negate: bool = False
+
+    def sql(self) -> Sql:
+        where = f"{self.column} IN ({placeholders(self.values)})"
+        parameters: list[Any] = list(self.values)
+        if self.role:
+            where += " AND role = %s"
+            parameters.append(self.role)
+        verb = "NOT IN" if self.negate else "IN"
+        return f"e.seq {verb} (SELECT seq FROM {self.table._meta.db_table} WHERE {where})", parameters
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """Somebody claims the event, or the sources state it as a fact."""
+
+    anybody: bool
+
+    def sql(self) -> Sql:
+        exists = f"EXISTS (SELECT 1 FROM {index.ClaimIndex._meta.db_table} c WHERE c.seq = e.seq)"
+        return exists if self.anybody else f"NOT {exists}", []
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of several conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+    def sql(self) -> Sql:
+        parts = [condition.sql() for condition in self.conditions]
+        return f"({' OR '.join(text for text, _ in parts)})", [value for _, values in parts for value in values]
+
+
+@dataclass(frozen=True)
+class Not:
+    condition: Condition
+
+    def sql(self) -> Sql:
+        text, parameters = self.condition.sql()
+        return f"NOT ({text})", parameters
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The event has a date, or has none."""
+
+    yes: bool
+
+    def sql(self) -> Sql:
+        return f"e.span {'<>' if self.yes else '='} {SPAN_UNDATED}", []
+
+
+@dataclass(frozen=True)
+class UpdatedSince:
+    """Revised at an instant or after it."""
+
+    instant: datetime
+
+    def sql(self) -> Sql:
+        return "e.at >= %s", [connection.ops.adapt_datetimefield_value(self.instant)]
+
+
+@dataclass(frozen=True)
+class InWindow:
+    """Possible or certain in a window; an open side is None. Undated events never match."""
+
+    first: date | None
+    last: date | None
+    certain: bool = False
+
+    def sql(self) -> Sql:
+        start, end = ("start_latest", "end_earliest") if self.certain else ("start_earliest", "end_latest")
+        parts, parameters = [f"e.span <> {SPAN_UNDATED}"], []
+        if self.last:
+            parts.append(f"e.{start} <= %s")
+            parameters.append(day_number(self.last))
+        if self.first:
+            parts.append(f"e.{end} >= %s")
+            parameters.append(day_number(self.first))
+        if self.certain:
+            parts.append("NOT e.uncertain")
+        return " AND ".join(parts), list(parameters)
+
+
+@dataclass(frozen=True)
+class Where:
+    """All conditions of a question, on the events that are current."""
+
+    conditions: tuple[Condition, ...] = field(default=())
+
+    def sql(self) -> Sql:
+        parts: list[str] = ["e.superseded_by IS NULL"]
+        parameters: list[Any] = []
+        for condition in self.conditions:
+            text, values = condition.sql()
+            parts.append(text)
+            parameters += values
+        return " AND ".join(parts), parameters
+
+    def plus(self, *conditions: Condition | None) -> Where:
+        return Where((*self.conditions, *(condition for condition in conditions if condition)))

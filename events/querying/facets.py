@@ -1,0 +1,163 @@
+"""What takes part in the events of a question: actors, countries, types, documents, each with how many events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from events.models import index
+from events.models.ledger import Entry
+from events.models.reference import Country, EventType
+from events.querying import cursor
+from events.querying.conditions import Sql
+from events.querying.events import COLUMNS, Revision, revision
+from events.querying.filters import DEFAULT_LIMIT
+from events.querying.question import Question
+
+EVENTS = index.EventIndex._meta.db_table
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a facet's things are counted and named, as SQL: a thing `t` with (id, name), linked to events by `l`."""
+
+    links: str
+    link: str
+    things: str
+    thing_id: str
+    thing_name: str
+    state: str = "TRUE"
+
+
+SOURCES: Mapping[str, Source] = {
+    "actor": Source(
+        index.ParticipationIndex._meta.db_table,
+        "actor_id",
+        index.ActorIndex._meta.db_table,
+        "noun_id",
+        "name",
+        "t.superseded_by IS NULL",
+    ),
+    "document": Source(
+        index.SourceIndex._meta.db_table,
+        "document_id",
+        index.DocumentIndex._meta.db_table,
+        "noun_id",
+        "title",
+        "t.superseded_by IS NULL",
+    ),
+    "country": Source(index.CountryIndex._meta.db_table, "country", Country._meta.db_table, "code", "name"),
+    "type": Source(EVENTS, "type", EventType._meta.db_table, "code", "name"),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing of a facet: a revision of a noun, or the columns of reference data; and how many events it has."""
+
+    id: str
+    events: int
+    revision: Revision | None = None
+    columns: Mapping[str, str | None] | None = None
+
+
+@dataclass(frozen=True)
+class FacetPage:
+    rows: list[Thing]
+    next: str | None
+    total: int | None = None
+
+
+# Column and direction of each sort key; the last tells equal ones apart.
+ORDERS = {
+    "-events": (("c.n", True), ("t.{name}", False), ("t.{id}", False)),
+    "events": (("c.n", False), ("t.{name}", False), ("t.{id}", False)),
+    "name": (("t.{name}", False), ("t.{id}", False)),
+    "-name": (("t.{name}", True), ("t.{id}", True)),
+}
+
+
+def page(question: Question, facet: str) -> FacetPage:
+    """One page of things that have at least one matching event, each with how many."""
+    source = SOURCES[facet]
+    limit = question.shape("limit", DEFAULT_LIMIT)
+    keys = [
+        (column.format(id=source.thing_id, name=source.thing_name), descending)
+        for column, descending in ORDERS[question.shape("ordering", "-events")]
+    ]
+    body, parameters = _body(question, source)
+    total = _total(body, parameters) if question.shape("count") else None
+    after = cursor.decode(question)
+    if after is not None:
+        text, values = _beyond(keys, after)
+        body, parameters = f"{body} AND {text}", [*parameters, *values]
+    columns = ", ".join(column for column, _descending in keys)
+    order = ", ".join(f"{column} {'DESC' if descending else 'ASC'}" for column, descending in keys)
+    with connection.cursor() as db:
+        db.execute(
+            f"SELECT t.{source.thing_id}, c.n, {columns} {body} ORDER BY {order} LIMIT %s", [*parameters, limit + 1]
+        )
+        rows = db.fetchall()
+    following = cursor.encode(question, list(rows[limit - 1][2:])) if len(rows) > limit else None
+    return FacetPage(_things(facet, [(row[0], row[1]) for row in rows[:limit]]), following, total)
+
+
+def events_of(facet: str, thing_id: str) -> int:
+    """How many current events a thing has."""
+    source = SOURCES[facet]
+    with connection.cursor() as db:
+        db.execute(
+            f"SELECT COUNT(*) FROM {source.links} l WHERE l.superseded_by IS NULL AND l.{source.link} = %s", [thing_id]
+        )
+        return int(db.fetchone()[0])
+
+
+def _body(question: Question, source: Source) -> Sql:
+    text, parameters = question.where.plus(question.window).sql()
+    counted = (
+        f"SELECT l.{source.link} AS id, COUNT(*) AS n FROM {EVENTS} e JOIN {source.links} l ON l.seq = e.seq"
+        f" WHERE {text} GROUP BY l.{source.link}"
+    )
+    where = [source.state, *(condition for condition, _values in question.actor_conditions)]
+    extra = [value for _condition, values in question.actor_conditions for value in values]
+    joined = f"FROM ({counted}) c JOIN {source.things} t ON t.{source.thing_id} = c.id WHERE {' AND '.join(where)}"
+    return joined, [*parameters, *extra]
+
+
+def _total(body: str, parameters: list[Any]) -> int:
+    with connection.cursor() as db:
+        db.execute(f"SELECT COUNT(*) {body}", parameters)
+        return int(db.fetchone()[0])
+
+
+def _beyond(keys: list[tuple[str, bool]], after: list[Any]) -> Sql:
+    """Rows after a position in an order of mixed directions: equal so far and then beyond."""
+    parts, parameters = [], []
+    for number, (column, descending) in enumerate(keys):
+        sign = "<" if descending else ">"
+        terms = [*(f"{name} = %s" for name, _descending in keys[:number]), f"{column} {sign} %s"]
+        parts.append(f"({' AND '.join(terms)})")
+        parameters += [*after[:number], after[number]]
+    return f"({' OR '.join(parts)})", parameters
+
+
+def _things(facet: str, rows: list[tuple[str, int]]) -> list[Thing]:
+    ids = [thing_id for thing_id, _events in rows]
+    if facet in ("country", "type"):
+        columns = reference(facet, ids)
+        return [Thing(thing_id, events, columns=columns[thing_id]) for thing_id, events in rows]
+    found = Entry.objects.public().filter(kind=facet, noun_id__in=ids).values_list(*COLUMNS)
+    revisions = {row[1]: revision(row) for row in found}
+    return [Thing(thing_id, events, revision=revisions[thing_id]) for thing_id, events in rows]
+
+
+def reference(facet: str, codes: list[str]) -> dict[str, dict[str, str | None]]:
+    """The columns of countries or types, by code."""
+    if facet == "country":
+        rows = Country.objects.filter(code__in=codes).values_list("code", "alpha3", "name")
+        return {code: {"code": code, "alpha3": alpha3 or None, "name": name} for code, alpha3, name in rows}
+    types = EventType.objects.filter(code__in=codes).values_list("code", "name", "definition")
+    return {code: {"code": code, "name": name, "definition": definition} for code, name, definition in types}

@@ -1,0 +1,296 @@
+"""What a parameter is: a django-filter `Filter` that declares its form, its condition, its documentation and its words.
+
+`.filter()` and `.qs` are not used: a parameter yields a condition value, and `execute` alone makes SQL.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+
+from events.models import index
+from events.querying import lookup, values
+from events.querying.conditions import (
+    AnyOf,
+    Claimed,
+    Column,
+    Condition,
+    Dated,
+    Link,
+    Not,
+    Sql,
+    UpdatedSince,
+    placeholders,
+)
+from events.querying.lookup import Found
+
+
+class Parameter(django_filters.Filter):
+    """One parameter of the API. `help_text` and `example` are its documentation, `words` its part of the sentence."""
+
+    field_class: type[forms.Field] = values.Text
+    # Put around the parameter's value in the human sentence; "" where the value says nothing about events.
+    words = ""
+    # Shape parameters say how to answer; the others which events.
+    shape = False
+    # Refused for now, with the reason.
+    not_yet = ""
+
+    def __init__(self, *, help_text: str, example: str, **kwargs: Any) -> None:
+        self.example = example
+        super().__init__(help_text=help_text, **kwargs)
+
+    @property
+    def help_text(self) -> str:
+        return str(self.extra["help_text"])
+
+    def conditions(self, value: Any) -> Sequence[Condition]:
+        """What the value demands of an event; all of it."""
+        return ()
+
+    def echo(self, value: Any) -> Any:
+        """The value as `query.parameters` shows it, normalised."""
+        return value
+
+    def sentence(self, value: Any) -> str:
+        """The value in words, to stand after "events that"."""
+        return self.words % {"value": self.spoken(value)} if self.words else ""
+
+    def spoken(self, value: Any) -> str:
+        return str(value)
+
+
+class Several(Parameter):
+    """A parameter with a list of nouns. `_not` excludes, `_all` demands each."""
+
+    field_class = values.Nouns
+    negated = False
+    every = False
+
+    def __init__(self, *, words: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.words = words
+
+    def excluding(self) -> Several:
+        """The `_not` form of this parameter."""
+        return self._variant(negated=True, help_text=f"Excludes: {self.help_text}")
+
+    def demanding(self) -> Several:
+        """The `_all` form of this parameter."""
+        return self._variant(every=True, help_text=f"Demands each of the values: {self.help_text}")
+
+    def _variant(self, *, help_text: str, **changes: bool) -> Several:
+        variant = copy.copy(self)
+        variant.extra = {**self.extra, "help_text": help_text}
+        variant.creation_counter = django_filters.Filter.creation_counter
+        django_filters.Filter.creation_counter += 1
+        for name, value in changes.items():
+            setattr(variant, name, value)
+        return variant
+
+    def conditions(self, value: tuple[Found, ...]) -> Sequence[Condition]:
+        ids = tuple(found.id for found in value)
+        if self.every:
+            return [self.condition((one,)) for one in ids]
+        return [Not(self.condition(ids)) if self.negated else self.condition(ids)]
+
+    def condition(self, ids: tuple[str, ...]) -> Condition:
+        """At least one of the ids."""
+        raise NotImplementedError
+
+    def echo(self, value: tuple[Found, ...]) -> list[str]:
+        return [found.id for found in value]
+
+    def spoken(self, value: tuple[Found, ...]) -> str:
+        return listed([found.name for found in value], "and" if self.every else "or")
+
+
+class Linked(Several):
+    """Nouns that are linked to the event by rows of an index table."""
+
+    def __init__(self, *, table: type[index.Derived], column: str, role: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.table, self.column, self.role = table, column, role
+
+    def condition(self, ids: tuple[str, ...]) -> Condition:
+        return Link(self.table, self.column, ids, self.role)
+
+
+class Claimant(Linked):
+    """Who claims the event; `none` stands for nobody."""
+
+    def condition(self, ids: tuple[str, ...]) -> Condition:
+        actors = tuple(one for one in ids if one != "none")
+        parts: list[Condition] = [super().condition(actors)] if actors else []
+        if "none" in ids:
+            parts.append(Claimed(False))
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+
+class InColumn(Several):
+    """Codes that stand in a column of the event."""
+
+    def __init__(self, *, column: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.column = column
+
+    def condition(self, ids: tuple[str, ...]) -> Condition:
+        return Column(self.column, ids)
+
+
+class Precision(Parameter):
+    field_class = values.Choices
+    words = "are dated to a %(value)s"
+
+    def conditions(self, value: tuple[str, ...]) -> Sequence[Condition]:
+        return [Column("precision", value)]
+
+    def echo(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+    def spoken(self, value: tuple[str, ...]) -> str:
+        return listed(value, "or")
+
+
+class HasDate(Parameter):
+    field_class = values.YesNo
+
+    def conditions(self, value: bool) -> Sequence[Condition]:
+        return [Dated(value)]
+
+    def sentence(self, value: bool) -> str:
+        return "have a date" if value else "have no date"
+
+
+class Since(Parameter):
+    field_class = values.Instant
+    words = "were revised since %(value)s"
+
+    def conditions(self, value: Any) -> Sequence[Condition]:
+        return [UpdatedSince(value)]
+
+    def echo(self, value: Any) -> str:
+        return str(value.isoformat().replace("+00:00", "Z"))
+
+    def spoken(self, value: Any) -> str:
+        return self.echo(value)
+
+
+class Day(Parameter):
+    """One side of the window; the question puts both together."""
+
+    field_class = values.Day
+
+    def echo(self, value: values.Span) -> str:
+        return value.text
+
+
+class Date(Parameter):
+    """The window as one EDTF value."""
+
+    field_class = values.Window
+
+    def echo(self, value: Any) -> str:
+        return str(value.edtf)
+
+
+class Word(Parameter):
+    """One of a few words."""
+
+    field_class = values.Choice
+
+
+class Shape(Parameter):
+    """How to answer, not about what."""
+
+    shape = True
+
+
+class ShapeWord(Shape):
+    field_class = values.Choice
+
+
+class ShapeWords(Shape):
+    field_class = values.Choices
+
+    def echo(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+
+class Limit(Shape):
+    field_class = values.Number
+
+
+class Later(Parameter):
+    """A parameter that the contract names and that isn't built yet: refused, never ignored."""
+
+    not_yet = "It isn't supported yet."
+
+
+def listed(items: Sequence[str], word: str) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return f" {word} ".join(filter(None, [", ".join(items[:-1]), items[-1]]))
+
+
+def actors(role: str, words: str) -> Linked:
+    return Linked(
+        table=index.ParticipationIndex,
+        column="actor_id",
+        role=role,
+        find=lookup.actors,
+        words=words,
+        help_text=f"Id, exact name or alias of an actor {'as ' + role if role else 'in any role'}.",
+        example="Huawei",
+    )
+
+
+def actor_countries(role: str, words: str) -> Linked:
+    return Linked(
+        table=index.ParticipationIndex,
+        column="country",
+        role=role,
+        find=lookup.countries,
+        words=words,
+        help_text=f"Country of an actor {'as ' + role if role else 'in any role'}, as the event shows it.",
+        example="CN",
+    )
+
+
+class ActorFilter(Parameter):
+    """A filter on the actors that are listed, beside those on their events: SQL on the actor index `t`."""
+
+    def actors(self, value: Any) -> Sql:
+        raise NotImplementedError
+
+
+class ActorName(ActorFilter):
+    def actors(self, value: str) -> Sql:
+        table = index.NameIndex._meta.db_table
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", index.fold(value)) + "%"
+        return f"t.seq IN (SELECT seq FROM {table} WHERE folded LIKE %s ESCAPE '\\')", [pattern]
+
+
+class ActorKinds(ActorFilter):
+    field_class = values.Choices
+
+    def actors(self, value: tuple[str, ...]) -> Sql:
+        return f"t.kind IN ({placeholders(value)})", list(value)
+
+    def echo(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+
+class ActorHome(ActorFilter):
+    field_class = values.Nouns
+
+    def actors(self, value: tuple[Found, ...]) -> Sql:
+        codes = tuple(found.id for found in value)
+        return f"t.country IN ({placeholders(codes)})", list(codes)
+
+    def echo(self, value: tuple[Found, ...]) -> list[str]:
+        return [found.id for found in value]

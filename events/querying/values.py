@@ -1,0 +1,210 @@
+"""How the values of parameters are written. Each field takes text and gives a value, or says what to write instead.
+
+Python is lenient where a contract must not be: `int()` takes `1_000`, `date.fromisoformat` takes `2019-W10`, `\\d`
+takes fullwidth digits. So each form is matched whole, in ASCII.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+
+from events import dates
+from events.errors import InvalidDate
+from events.querying.lookup import Found, NotFound
+
+# More than any real question holds; less than what a database or a log suffers from.
+LIST_LIMIT = 100
+
+
+class Refused(Exception):
+    """A value that can't be taken. `code` is for programs, `suggestion` the literal value to send instead."""
+
+    def __init__(self, detail: str, code: str = "invalid", suggestion: str | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.suggestion = suggestion
+
+
+class Text(forms.CharField):
+    """A text as it is."""
+
+    many = False
+
+    def clean(self, value: str) -> Any:
+        return value
+
+
+@dataclass(frozen=True)
+class Span:
+    """A day, month or year as it was sent, and the days it spans."""
+
+    text: str
+    first: date
+    last: date
+
+
+class Day(Text):
+    """`2019-10-16`, `2019-10` or `2019`."""
+
+    def clean(self, value: str) -> Span:
+        try:
+            return Span(value, *dates.calendar_span(value))
+        except InvalidDate as error:
+            raise Refused(str(error), error.code, error.suggestion) from None
+
+
+class Window(Text):
+    """One EDTF value without qualifiers; the window is its earliest to its latest day, an open side None."""
+
+    def clean(self, value: str) -> dates.DateValue:
+        try:
+            parsed = dates.parse(value)
+        except InvalidDate as error:
+            raise Refused(str(error), error.code, error.suggestion) from None
+        if parsed.approximate or parsed.uncertain:
+            plain = re.sub("[?~%]", "", value)
+            raise Refused("A window has no qualifier (?, ~, %); date_match says how to match.", "qualified", plain)
+        return parsed
+
+
+class Instant(Text):
+    """An instant (`2019-11-04T10:00:00Z`) or a day, which is its first moment (UTC)."""
+
+    FORM = re.compile(
+        r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+        r"(?:T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}))?"
+    )
+
+    def clean(self, value: str) -> datetime:
+        match = self.FORM.fullmatch(value)
+        try:
+            if match is None:
+                raise ValueError
+            time, zone = match["time"] or "00:00", (match["zone"] or "Z").replace("Z", "+00:00")
+            return datetime.fromisoformat(f"{match['day']}T{time}{zone}").astimezone(UTC)
+        except (ValueError, OverflowError):
+            detail = "Write a day such as 2019-11-04, or an instant such as 2019-11-04T10:00:00Z (a + in it as %2B)."
+            raise Refused(detail) from None
+
+
+class Number(Text):
+    """A whole number within bounds."""
+
+    def __init__(self, *, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.low, self.high = low, high
+
+    def clean(self, value: str) -> int:
+        if re.fullmatch("0|[1-9][0-9]{0,8}", value) and self.low <= int(value) <= self.high:
+            return int(value)
+        nearest = self.high if re.fullmatch("[1-9][0-9]*", value) else self.low
+        raise Refused(f"Write a whole number from {self.low} to {self.high}.", "out_of_range", str(nearest))
+
+
+class Choice(Text):
+    """One of a few words."""
+
+    def __init__(self, *, choices: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = tuple(choices)
+
+    def clean(self, value: str) -> str:
+        return one_of(value, self.choices)
+
+
+def one_of(value: str, choices: Sequence[str]) -> str:
+    if value in choices:
+        return value
+    near = difflib.get_close_matches(value.lower(), choices, 1)
+    raise Refused(f"Write one of {', '.join(choices)}.", "not_a_choice", near[0] if near else None)
+
+
+class YesNo(Choice):
+    """`true` or `false`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=("true", "false"), **kwargs)
+
+    def clean(self, value: str) -> Any:
+        return super().clean(value) == "true"
+
+
+class Items(Text):
+    """Several values, separated by commas; one that has a comma itself stands in double quotes."""
+
+    many = True
+    ITEM = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^,"]*)')
+
+    def clean(self, value: str) -> Any:
+        items = list(self._split(value))
+        if len(items) > LIST_LIMIT:
+            raise Refused(f"At most {LIST_LIMIT} values stand in a list; these are {len(items)}.", "too_many")
+        if "" in items:
+            given = ",".join(quoted(item) for item in items if item)
+            raise Refused("A value between commas is missing.", "empty", given or None)
+        return tuple(dict.fromkeys(items))
+
+    def _split(self, value: str) -> Iterable[str]:
+        position = 0
+        while True:
+            match = self.ITEM.match(value, position)
+            position = match.end() if match else position
+            if match is None or (position < len(value) and value[position] != ","):
+                raise Refused('A double quote stands around a whole value ("Smith, John") and is doubled inside it.')
+            yield match["plain"] if match["quoted"] is None else match["quoted"].replace('""', '"')
+            if position == len(value):
+                return
+            position += 1
+
+
+def quoted(item: str) -> str:
+    """An item as it is written in a list."""
+    return '"' + item.replace('"', '""') + '"' if "," in item or '"' in item else item
+
+
+class Choices(Items):
+    """Several of a few words."""
+
+    def __init__(self, *, choices: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = tuple(choices)
+
+    def clean(self, value: str) -> tuple[str, ...]:
+        return tuple(one_of(item, self.choices) for item in super().clean(value))
+
+
+class Nouns(Items):
+    """Several nouns, looked up among what is public; `none` may stand for nobody where a filter says so."""
+
+    def __init__(
+        self, *, find: Callable[[Iterable[str]], dict[str, Found | NotFound]], none: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.find, self.none = find, none
+
+    def clean(self, value: str) -> tuple[Found, ...]:
+        words = super().clean(value)
+        nobody = [Found("none", "nobody")] if self.none and "none" in words else []
+        answers = self.find([word for word in words if not (nobody and word == "none")])
+        missing = [answer for answer in answers.values() if isinstance(answer, NotFound)]
+        if missing:
+            fixed = [self._fixed(word, answer) for word, answer in answers.items()]
+            suggestion = ",".join(quoted(word) for word in fixed if word) if all(fixed) else None
+            raise Refused(" ".join(str(answer) for answer in missing), missing[0].code, suggestion)
+        found = [answer for answer in answers.values() if isinstance(answer, Found)]
+        return tuple(dict.fromkeys([*found, *nobody]))
+
+    def _fixed(self, word: str, answer: Found | NotFound) -> str | None:
+        return answer.suggestion if isinstance(answer, NotFound) else word
+
+
+def open_sides(value: dates.DateValue) -> tuple[date | None, date | None]:
+    """A value as a window: its earliest and its latest day, None where it is open."""
+    return (None if value.open_start else value.start_earliest), (None if value.open_end else value.end_latest)
