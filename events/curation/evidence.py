@@ -23,7 +23,8 @@ def normalise(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise DeedRefused("The text has half a character (a lone surrogate); save it as UTF-8 again.") from None
-    return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    # Every leading mark goes, so that a text that was normalised stays as it is.
+    return unicodedata.normalize("NFC", text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def settle_document(document: Document) -> None:
@@ -44,11 +45,11 @@ def occurrences(text: str, quote: str) -> list[int]:
 def locate(evidence: Evidence, text: str) -> int | None:
     """Where the quotation begins; None where it isn't found or its surroundings don't say which occurrence it is."""
     starts = occurrences(text, evidence.quote) if evidence.quote else []
-    ends = len(evidence.quote)
+    length = len(evidence.quote)
     exact = [
         start
         for start in starts
-        if text[:start].endswith(evidence.prefix) and text[start + ends :].startswith(evidence.suffix)
+        if text.endswith(evidence.prefix, 0, start) and text.startswith(evidence.suffix, start + length)
     ]
     candidates = exact or starts
     if len(candidates) == 1:
@@ -59,7 +60,9 @@ def locate(evidence: Evidence, text: str) -> int | None:
 def settle(evidence: Evidence) -> None:
     """Derive offsets, prefix and suffix from the quotation; a quotation that isn't found loses its offsets."""
     text = evidence.document.text
-    evidence.quote = normalise(evidence.quote)
+    evidence.quote, evidence.prefix, evidence.suffix = map(
+        normalise, (evidence.quote, evidence.prefix, evidence.suffix)
+    )
     start = locate(evidence, text)
     evidence.start = start
     evidence.end = None if start is None else start + len(evidence.quote)

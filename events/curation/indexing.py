@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -32,20 +31,10 @@ def rows(entry: Entry) -> list[index.Derived]:
     return make(entry, json.loads(entry.document))
 
 
-def day_number(day: str) -> int:
-    """`2019-10-16` as 20191016."""
-    return int(day.replace("-", ""))
-
-
 def span_class(start: str, end: str) -> int:
     """How long a value may last: up to a month, a year, ten years, or longer."""
     days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
     return next((number for number, limit in enumerate(index.SPAN_DAYS) if days <= limit), index.SPAN_LONG)
-
-
-def fold(name: str) -> str:
-    """A name as names are compared: NFKC and case folded."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +47,7 @@ def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
     if when["edtf"] is None:
         return columns | {"span": index.SPAN_UNDATED}
     for name in ("start_earliest", "start_latest", "end_earliest", "end_latest"):
-        columns[name] = day_number(when[name])
+        columns[name] = index.day_number(date.fromisoformat(when[name]))
     return columns | {"span": span_class(when["start_earliest"], when["end_latest"])}
 
 
@@ -95,7 +84,7 @@ def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
 
 def _actor_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
     base = {"seq": entry.seq, "superseded_by": entry.superseded_by}
-    names = {fold(name): None for name in [document["name"], *(item["name"] for item in document["names"])]}
+    names = {index.fold(name): None for name in [document["name"], *(item["name"] for item in document["names"])]}
     return [
         index.ActorIndex(
             key=entry.key,

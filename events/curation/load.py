@@ -10,17 +10,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
-from django.db import models
+from django.db import IntegrityError, models
 
+from events.curation.batch import spread_rest
+from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import deed
-from events.curation.edit import KINDS, keep_flags, noun_differs
-from events.curation.load_rows import CHILDREN, Item, identify, verify
+from events.curation.edit import settle_quotations
+from events.curation.flags import KINDS, differing, keep_flags
+from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
+from events.curation.overwriting import overwriting
 from events.curation.release import release
 from events.errors import InvalidFixture
 from events.models import reference, working
 from events.models.working import Noun, Status
 
-CHUNK = 500
 # Parents first.
 TABLES: tuple[type[models.Model], ...] = (
     reference.Country,
@@ -31,7 +34,7 @@ TABLES: tuple[type[models.Model], ...] = (
     *CHILDREN,
 )
 # Kept by the database and the deeds, never by a fixture.
-KEPT = {"version", "unpublished_edits", "status", "released"}
+KEPT = {"version", "unpublished_edits", "status"}
 
 
 @dataclass
@@ -54,19 +57,23 @@ class _Plan:
     remove: list[models.Model] = field(default_factory=list)
     equal: int = 0
 
-    def touched(self, model: type[Noun]) -> set[str]:
+    def touched(self, model: type[Noun]) -> list[str]:
         """The nouns of a table that the writing changes, themselves or by what hangs on them."""
-        rows = chain(self.add, self.change, self.remove)
-        owners = (row if type(row) not in CHILDREN else _owner(row) for row in rows)
-        return {owner.pk for owner in owners if type(owner) is model}
+        owners = (_owner(row) for row in chain(self.add, self.change, self.remove))
+        return sorted({pk for owner, pk in owners if owner is model})
 
 
-def load(items: Sequence[Item], *, by: str, at: datetime, why: str) -> Report:
-    """Write the rows and publish them. Raises InvalidFixture with every fault; then nothing was written."""
+def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: datetime, why: str) -> Report:
+    """Write the rows and publish them. `faults` are those found already, in reading the records.
+
+    Raises InvalidFixture with every fault; then nothing was written.
+    """
     with deed():
-        verify(items)
+        found = [*faults, *verify(items, faults)]
         plan = _compare(items)
-        _refuse_overwriting(plan, items)
+        found += overwriting(items, {model: plan.touched(model) for model in KINDS})
+        if found:
+            raise InvalidFixture([str(fault) for fault in found])
         _write(plan)
         for model in KINDS:
             _log(model, plan.touched(model), by=by, at=at, why=why)
@@ -75,17 +82,21 @@ def load(items: Sequence[Item], *, by: str, at: datetime, why: str) -> Report:
     return report
 
 
-def _owner(row: models.Model) -> Noun:
-    owner: Noun = getattr(row, CHILDREN[type(row)][0].removesuffix("_id"))
-    return owner
+def _owner(row: models.Model) -> tuple[type[models.Model], str]:
+    """The table and id of the noun that a row is, or hangs on."""
+    if type(row) not in CHILDREN:
+        return type(row), row.pk
+    column = CHILDREN[type(row)][0]
+    return (working.Actor if column == "actor_id" else working.Event), getattr(row, column)
 
 
 def _compare(items: Sequence[Item]) -> _Plan:
     """Tell what is new, different or gone from what is equal."""
     plan = _Plan()
+    stated = {_owner(item.row) for item in items if type(item.row) not in CHILDREN}
     for model in TABLES:
         rows = [item.row for item in items if type(item.row) is model]
-        stored = {identify(row): row for row in _stored(model, items, rows)}
+        stored = {identify(row): row for row in _stored(model, stated, rows)}
         for row in rows:
             before = stored.pop(identify(row), None)
             if before is None:
@@ -95,22 +106,22 @@ def _compare(items: Sequence[Item]) -> _Plan:
             else:
                 plan.equal += 1
         if model in CHILDREN:
-            plan.remove.extend(stored.values())
+            plan.remove.extend(row for row in stored.values() if _owner(row) in stated)
     return plan
 
 
-def _stored(model: type[models.Model], items: Sequence[Item], rows: Sequence[models.Model]) -> Iterator[models.Model]:
+def _stored(
+    model: type[models.Model], stated: set[tuple[type[models.Model], str]], rows: Sequence[models.Model]
+) -> Iterator[models.Model]:
     """The rows that a load may replace: the same nouns, and all that hangs on them."""
-    if model in CHILDREN:
-        column = CHILDREN[model][0]
-        owner = model._meta.get_field(column.removesuffix("_id")).related_model
-        ids = [item.row.pk for item in items if type(item.row) is owner]
-        ids += [getattr(row, column) for row in rows]
-    else:
+    if model not in CHILDREN:
         column, ids = "pk", [row.pk for row in rows]
-    ids = list(dict.fromkeys(ids))
-    for start in range(0, len(ids), CHUNK):
-        yield from model._default_manager.filter(**{f"{column}__in": ids[start : start + CHUNK]})
+    else:
+        column = CHILDREN[model][0]
+        noun = working.Actor if column == "actor_id" else working.Event
+        ids = [*(pk for owner, pk in stated if owner is noun), *(getattr(row, column) for row in rows)]
+    for some in chunks(ids):
+        yield from model._default_manager.filter(**{f"{column}__in": some})
 
 
 def _copy(row: models.Model, stored: models.Model) -> bool:
@@ -126,57 +137,52 @@ def _copy(row: models.Model, stored: models.Model) -> bool:
     return differs
 
 
-def _refuse_overwriting(plan: _Plan, items: Sequence[Item]) -> None:
-    """Nothing that a curator changed and didn't publish, or took back, is written over."""
-    places = {(type(item.row), item.row.pk): item.place for item in items}
-    faults = []
-    for model in KINDS:
-        for row in model._default_manager.filter(pk__in=plan.touched(model)):
-            place = places.get((model, row.pk), f"{model._meta.label_lower} {row.pk}")
-            if row.unpublished_edits:
-                faults.append(f"{place}: “{row}” has unpublished changes; publish them first, or undo them.")
-            if isinstance(row, working.Event) and row.status == Status.RETRACTED:
-                faults.append(f"{place}: “{row}” was retracted; reinstate it first.")
-    if faults:
-        raise InvalidFixture(faults)
-
-
 def _write(plan: _Plan) -> None:
-    for row in plan.remove:
-        row.delete()
-    for row in plan.change:
-        row.save()
-    for model in TABLES:
-        rows = [row for row in plan.add if type(row) is model]
-        for row in rows:
-            if model in CHILDREN:
-                row.pk = None
-        model._default_manager.bulk_create(rows, batch_size=CHUNK)
+    try:
+        for row in plan.remove:
+            row.delete()
+        for row in plan.change:
+            row.save()
+        for model in TABLES:
+            rows = [row for row in plan.add if type(row) is model]
+            for row in rows:
+                if model in CHILDREN:
+                    row.pk = None
+            model._default_manager.bulk_create(rows, batch_size=CHUNK)
+    except IntegrityError as error:
+        raise InvalidFixture([f"The database refused a record: {error}"]) from error
+    changed = [row.pk for row in plan.change if isinstance(row, working.Document)]
+    for some in chunks(changed):
+        settle_quotations(working.Evidence.objects.filter(document__in=some))
 
 
-def _log(model: type[Noun], ids: set[str], *, by: str, at: datetime, why: str) -> None:
-    model._default_manager.filter(pk__in=ids).update(version=models.F("version") + 1)
-    versions = model._default_manager.filter(pk__in=ids).values_list("pk", "version")
-    working.Edit.objects.bulk_create(
-        [
-            working.Edit(kind=KINDS[model], noun_id=pk, version=version, by=by, at=at, why=why)
-            for pk, version in versions
-        ],
-        batch_size=CHUNK,
-    )
+def _log(model: type[Noun], ids: Sequence[str], *, by: str, at: datetime, why: str) -> None:
+    for some in chunks(ids):
+        rows = model._default_manager.filter(pk__in=some)
+        rows.update(version=models.F("version") + 1)
+        working.Edit.objects.bulk_create(
+            working.Edit(kind=KINDS[model], noun_id=pk, version=version, by=by, at=at, why=why, loaded=True)
+            for pk, version in rows.values_list("pk", "version")
+        )
 
 
 def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at: datetime, why: str) -> None:
-    """Publish what the fixture has as published, revise what was public and changed."""
-    wanted = {item.row.pk for item in items if isinstance(item.row, working.Event) and not item.draft}
-    drafts = working.Event.objects.filter(pk__in=wanted, status=Status.DRAFT)
-    report.published = sorted(drafts.values_list("pk", flat=True))
-    touched = working.Event.objects.filter(pk__in=plan.touched(working.Event), status=Status.PUBLISHED)
-    report.revised = sorted(touched.values_list("pk", flat=True))
-    actors, documents = (
-        sorted(row.pk for row in model._default_manager.filter(pk__in=plan.touched(model)) if noun_differs(row))
-        for model in (working.Actor, working.Document)
+    """Publish what the fixture has as published, revise what was public and would be shown differently."""
+    wanted = [item.row.pk for item in items if isinstance(item.row, working.Event) and not item.draft]
+    for some in chunks(wanted):
+        drafts = working.Event.objects.filter(pk__in=some, status=Status.DRAFT)
+        report.published += drafts.values_list("pk", flat=True)
+    report.revised = sorted(differing(working.Event, plan.touched(working.Event)))
+    rest = release(
+        [*report.published, *report.revised],
+        differing(working.Actor, plan.touched(working.Actor)),
+        differing(working.Document, plan.touched(working.Document)),
+        [row.pk for row in plan.change if isinstance(row, reference.Country)],
+        by=by,
+        at=at,
+        why=why,
     )
-    release([*report.published, *report.revised], actors, documents, by=by, at=at, why=why)
-    quoting = working.Event.objects.filter(evidence__document__in=plan.touched(working.Document))
-    keep_flags(quoting.exclude(pk__in=wanted).values_list("pk", flat=True).distinct())
+    spread_rest(rest, by=by, at=at, why=why)
+    for some in chunks(plan.touched(working.Document)):
+        quoting = working.Event.objects.filter(evidence__document__in=some, status=Status.PUBLISHED)
+        keep_flags(working.Event, quoting.values_list("pk", flat=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from events.curation.batch import spread_rest
 from events.curation.deed import deed
 from events.curation.release import release
 from events.errors import DeedRefused, WrongState
@@ -18,36 +19,41 @@ def publish(event_id: str, *, by: str, at: datetime, why: str = "") -> None:
     Raises WrongState unless it is a draft, DeedRefused where its evidence doesn't hold.
     """
     with deed():
-        event = working.Event.objects.select_for_update().get(pk=event_id)
+        event = working.Event.objects.get(pk=event_id)
         if event.status != Status.DRAFT:
             raise WrongState(f"“{event}” is {event.status}, not a draft; revise it, or reinstate it.")
-        release([event_id], by=by, at=at, why=why)
+        rest = release([event_id], by=by, at=at, why=why)
+    spread_rest(rest, by=by, at=at, why=why)
 
 
 def revise(event_id: str, *, by: str, at: datetime, why: str) -> None:
     """Publish the unpublished edits of a public event; `why` is public and required."""
     need_reason(why)
     with deed():
-        event = working.Event.objects.select_for_update().get(pk=event_id)
+        event = working.Event.objects.get(pk=event_id)
         if event.status != Status.PUBLISHED:
             raise WrongState(f"“{event}” is {event.status}; only a published event is revised.")
-        if not event.unpublished_edits:
-            raise WrongState(f"“{event}” has no unpublished changes.")
-        release([event_id], by=by, at=at, why=why)
+        _need_edits(event)
+        rest = release([event_id], by=by, at=at, why=why)
+    spread_rest(rest, by=by, at=at, why=why)
 
 
 def revise_actor(actor_id: str, *, by: str, at: datetime, why: str) -> None:
     """Publish the unpublished edits of a public actor, and put its new picture into every event that repeats it."""
     need_reason(why)
-    _need_public(ACTOR, working.Actor.objects.get(pk=actor_id))
-    release([], actors=[actor_id], by=by, at=at, why=why)
+    with deed():
+        _need_public(ACTOR, working.Actor.objects.get(pk=actor_id))
+        rest = release([], actors=[actor_id], by=by, at=at, why=why)
+    spread_rest(rest, by=by, at=at, why=why)
 
 
 def revise_document(document_id: str, *, by: str, at: datetime, why: str) -> None:
     """Publish the unpublished edits of a public document, and put them into every event that quotes it."""
     need_reason(why)
-    _need_public(DOCUMENT, working.Document.objects.get(pk=document_id))
-    release([], documents=[document_id], by=by, at=at, why=why)
+    with deed():
+        _need_public(DOCUMENT, working.Document.objects.get(pk=document_id))
+        rest = release([], documents=[document_id], by=by, at=at, why=why)
+    spread_rest(rest, by=by, at=at, why=why)
 
 
 def need_reason(why: str) -> None:
@@ -58,5 +64,9 @@ def need_reason(why: str) -> None:
 def _need_public(kind: str, noun: working.Noun) -> None:
     if not Entry.objects.public().filter(kind=kind, noun_id=noun.pk).exists():
         raise WrongState(f"“{noun}” isn't public yet; it becomes public with the first event that names it.")
+    _need_edits(noun)
+
+
+def _need_edits(noun: working.Noun) -> None:
     if not noun.unpublished_edits:
         raise WrongState(f"“{noun}” has no unpublished changes.")

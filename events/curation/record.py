@@ -1,24 +1,25 @@
-"""The one way into the ledger: number, chain, supersede, insert, index, all under the head's lock."""
+"""The one way into the ledger: number, chain, supersede, insert, index."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import Model
 
 from events.curation import indexing
+from events.curation.chunks import CHUNK, chunks
+from events.curation.deed import lock_head
+from events.errors import WriteOutsideDeed
+from events.models.gate import gate_is_open
 from events.models.index import Derived
-from events.models.ledger import Entry, Head, instant
-
-# SQLite and PostgreSQL both take this many placeholders in one statement with ease.
-CHUNK = 500
+from events.models.ledger import Entry, instant
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ def chain_hash(previous: str, entry: Entry) -> str:
 def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> None:
     """Append the changes of one deed, at most one for each noun, in their order.
 
-    Called last in a deed: the head stays locked from here to the commit, so that whoever has seen a `seq` has seen
-    all smaller ones. `at` is moved up to the row before where a clock went back.
+    A deed holds the head's lock until it commits, so whoever has seen a `seq` has seen all smaller ones. `at` is
+    moved up to that of the row before where a clock went back.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("record() needs the transaction of a deed.")
+    if not (gate_is_open() and connection.in_atomic_block):
+        raise WriteOutsideDeed("The ledger is written by a deed of events.curation; no deed is under way.")
     if not changes:
         return
     head = lock_head()
@@ -87,19 +88,13 @@ def insert(rows: Iterable[Derived]) -> None:
         type(items[0])._default_manager.bulk_create(items, batch_size=CHUNK)
 
 
-def lock_head() -> Head:
-    """The head, locked until the commit: no other deed changes the public side meanwhile."""
-    Head.objects.get_or_create(id=Head.THE_ROW, defaults={"epoch": uuid.uuid4().hex})
-    return Head.objects.select_for_update().get(id=Head.THE_ROW)
-
-
 def _current(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
     """The rows that the changes will supersede, without their documents."""
     current = {}
     for kind in {change.kind for change in changes}:
         ids = [change.noun_id for change in changes if change.kind == kind]
-        for start in range(0, len(ids), CHUNK):
-            rows = Entry.objects.current().filter(kind=kind, noun_id__in=ids[start : start + CHUNK])
+        for some in chunks(ids):
+            rows = Entry.objects.current().filter(kind=kind, noun_id__in=some)
             current.update({(row.kind, row.noun_id): row for row in rows.defer("document")})
     return current
 
@@ -132,7 +127,8 @@ def _supersede(entries: Sequence[Entry], before: dict[tuple[str, str], Entry]) -
         ]
         if not pairs:
             continue
+        every: tuple[type[Model], ...] = (Entry, *tables)
         with connection.cursor() as cursor:
-            for table in (Entry, *tables):
+            for table in every:
                 name = connection.ops.quote_name(table._meta.db_table)
                 cursor.executemany(f"UPDATE {name} SET superseded_by = %s WHERE seq = %s", pairs)

@@ -6,13 +6,11 @@ from datetime import datetime
 
 import pycountry
 
-from events.curation.batch import CASCADE, Batch
+from events.curation.batch import spread_rest
 from events.curation.deed import deed
 from events.curation.publish import need_reason
-from events.curation.release import spread_rest
+from events.curation.release import release
 from events.errors import DeedRefused
-from events.models import index
-from events.models.ledger import Entry
 from events.models.reference import Country, EventType
 
 # Where neither pycountry's common name nor its short name is what people write. docs/dependencies.md says why.
@@ -67,7 +65,10 @@ TYPES = {
     "THREATEN": ("threats", "Warns another of harm or of a measure to come."),
     "PROTEST": ("protests", "Shows dissent in public: a demonstration, strike, boycott or petition."),
     "CRIME": ("crimes", "Breaks the law for private ends: theft, fraud, violence that isn't political."),
-    "SANCTION": ("sanctions", "Cuts or limits relations: embargo, tariff, expulsion, cancelled visit, new restriction."),
+    "SANCTION": (
+        "sanctions",
+        "Cuts or limits relations: embargo, tariff, expulsion, cancelled visit, restriction.",
+    ),
     "MOBILIZE": ("mobilizations", "Readies forces, people or an organisation for action."),
     "COERCE": ("acts of coercion", "Uses power over people without killing: arrest, dismissal, censorship, seizure."),
     "ASSAULT": ("assaults", "Uses physical violence against people or property."),
@@ -104,12 +105,12 @@ def rename_country(code: str, name: str, *, by: str, at: datetime, why: str) -> 
     """Give a country the name that this dataset uses, and put it into every public event that names the country."""
     need_reason(why)
     with deed():
+        country = Country.objects.get(code=code)
+        if not name.strip():
+            raise DeedRefused("Give a name.")
         if Country.objects.filter(name=name).exclude(code=code).exists():
             raise DeedRefused(f"Another country is named “{name}”.")
-        Country.objects.filter(code=code).update(name=name)
-        seqs = index.CountryIndex.objects.filter(index.CURRENT, country=code).values("seq")
-        events = list(Entry.objects.filter(seq__in=seqs).order_by("noun_id").values_list("noun_id", flat=True))
-        batch = Batch()
-        batch.refresh_events(events[:CASCADE])
-        batch.record(by=by, at=at, why=why)
-    spread_rest(events[CASCADE:], by=by, at=at, why=why)
+        country.name = name
+        country.save()
+        rest = release([], countries=[code], by=by, at=at, why=why)
+    spread_rest(rest, by=by, at=at, why=why)

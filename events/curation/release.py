@@ -1,102 +1,82 @@
-"""The heart of every deed that publishes: from locked working rows to ledger rows, with what they bring along."""
+"""The heart of every deed that publishes: from working rows to ledger rows, with what they bring along."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from events.curation import render
-from events.curation.batch import CASCADE, Batch
-from events.curation.deed import deed
+from events.curation.batch import Batch
+from events.curation.chunks import CHUNK, chunks
 from events.curation.evidence import verified
-from events.curation.record import canonical
+from events.curation.flags import with_children
 from events.errors import DeedRefused
 from events.models import ledger, working
 from events.models.working import Status
 
-CHILDREN = ("participations", "countries", "claims", "evidence__document", "relations")
-
-
-def with_children(events: QuerySet[working.Event]) -> QuerySet[working.Event]:
-    """Events with all that their documents are made of, in a constant number of queries."""
-    return events.prefetch_related(*CHILDREN)
-
 
 def reasons_against(event: working.Event) -> list[str]:
     """Why an event can't be published as it is, a sentence each."""
+    evidence = list(event.evidence.all())
+    unfound = [item for item in evidence if not verified(item)]
+    return [
+        *(f"The quotation “{item.quote[:60]}” isn't found (once) in “{item.document}”." for item in unfound),
+        *unsupported(event, evidence),
+        *undocumented_date(event),
+    ]
+
+
+def unsupported(event: working.Event, evidence: Iterable[working.Evidence]) -> list[str]:
+    """What of the event no verified quotation supports and one must."""
+    supported = {what for item in evidence if verified(item) for what in item.supports}
     reasons = []
-    supported: set[str] = set()
-    for item in event.evidence.all():
-        if verified(item):
-            supported.update(item.supports)
-        else:
-            reasons.append(f"The quotation “{item.quote[:60]}” isn't found (once) in “{item.document}”.")
     if "title" not in supported:
         reasons.append("No verified quotation supports the title; add evidence that does.")
     if event.edtf and "date" not in supported:
         reasons.append("No verified quotation supports the date; add evidence that does, or take the date out.")
-    if event.edtf and not (event.date_text and event.date_rule):
-        reasons.append("A date needs the words it was read from and the rule (curator, where a person decided).")
     return reasons
 
 
+def undocumented_date(event: working.Event) -> list[str]:
+    if event.edtf and not (event.date_text and event.date_rule):
+        return ["A date needs the words it was read from and the rule (curator, where a person decided)."]
+    return []
+
+
 def release(
-    events: Sequence[str],
-    actors: Sequence[str] = (),
-    documents: Sequence[str] = (),
+    events: Collection[str],
+    actors: Collection[str] = (),
+    documents: Collection[str] = (),
+    countries: Collection[str] = (),
     *,
     by: str,
     at: datetime,
     why: str,
-) -> None:
-    """Make the working copy of these nouns public, in one deed; actors and documents that aren't public yet and that
-    the events name come with them. A cascade over many events goes on in deeds of its own.
+) -> list[str]:
+    """Inside a deed: make the working copy of these nouns public; actors and documents that aren't public yet and
+    that the events name come with them. Returns the events that a long cascade has still to reach, for `spread_rest`.
 
     Raises DeedRefused with every reason of every event.
     """
-    with deed():
-        rows = list(with_children(working.Event.objects.filter(pk__in=events).order_by("pk").select_for_update()))
-        _refuse(rows)
-        actor_ids = {*actors, *_actors(rows)}
-        document_ids = {*documents, *(item.document_id for row in rows for item in row.evidence.all())}
-        actor_rows = list(
-            working.Actor.objects.filter(pk__in=actor_ids).order_by("pk").select_for_update().prefetch_related("names")
-        )
-        document_rows = list(working.Document.objects.filter(pk__in=document_ids).order_by("pk").select_for_update())
-        batch = Batch()
-        _put_documents(batch, document_rows, set(documents))
-        _put_actors(batch, actor_rows, set(actors))
-        _put_events(batch, rows)
-        rest = batch.spread()
-        batch.record(by=by, at=at, why=why)
-        _settle_flags(events, actors, documents)
-    spread_rest(rest, by=by, at=at, why=why)
+    rows = _rows(events)
+    _refuse(rows)
+    bare = {row.pk: render.bare_event(row) for row in rows}
+    batch = Batch()
+    batch.pictures.load_named(bare.values())
+    named = render.named(bare.values())
+    _put_documents(batch, named[ledger.DOCUMENT], documents)
+    _put_actors(batch, named[ledger.ACTOR], actors)
+    _put_events(batch, bare)
+    rest = batch.spread(countries)
+    batch.record(by=by, at=at, why=why)
+    _keep_released(rows)
+    _settle_flags(events, actors, documents)
+    return rest
 
 
-def spread_rest(events: Sequence[str], *, by: str, at: datetime, why: str) -> None:
-    """The rest of a long cascade, a deed for each so many events."""
-    for start in range(0, len(events), CASCADE):
-        with deed():
-            batch = Batch()
-            batch.refresh_events(events[start : start + CASCADE])
-            batch.record(by=by, at=at, why=why)
-
-
-def differs(event: working.Event) -> bool:
-    """Whether publishing the event now would change what the public sees of it."""
-    pictures = render.Pictures()
-    public = pictures.get(ledger.EVENT, event.pk)
-    if public is None:
-        return False
-    named = [(ledger.ACTOR, noun_id) for noun_id in _actors([event])]
-    named += [(ledger.DOCUMENT, item.document_id) for item in event.evidence.all()]
-    if any(pictures.get(kind, noun_id) is None for kind, noun_id in named):
-        return True
-    if any(not relation.released for relation in event.relations.all()):
-        return True
-    return canonical(render.event(event, pictures)) != canonical(public)
+def _rows(ids: Iterable[str]) -> list[working.Event]:
+    every = with_children(working.Event.objects.order_by("pk"))
+    return [row for some in chunks(sorted(ids)) for row in every.filter(pk__in=some)]
 
 
 def _refuse(rows: Iterable[working.Event]) -> None:
@@ -105,42 +85,61 @@ def _refuse(rows: Iterable[working.Event]) -> None:
         raise DeedRefused(*reasons)
 
 
-def _actors(rows: Iterable[working.Event]) -> set[str]:
-    return {part.actor_id for row in rows for part in (*row.participations.all(), *row.claims.all())}
+def _chosen(batch: Batch, kind: str, named: Iterable[str], revised: Collection[str]) -> list[str]:
+    """What a deed publishes: what is named and not public yet, and what is to be revised."""
+    batch.pictures.load(kind, [*named, *revised])
+    return sorted({*revised, *(noun_id for noun_id in named if batch.pictures.public(kind, noun_id) is None)})
 
 
-def _put_documents(batch: Batch, rows: Sequence[working.Document], revised: set[str]) -> None:
-    batch.pictures.load(ledger.DOCUMENT, [row.pk for row in rows])
+def _verb(batch: Batch, kind: str, noun_id: str) -> str:
+    return ledger.REVISED if batch.pictures.public(kind, noun_id) else ledger.PUBLISHED
+
+
+def _put_documents(batch: Batch, named: Iterable[str], revised: Collection[str]) -> None:
+    for some in chunks(_chosen(batch, ledger.DOCUMENT, named, revised)):
+        for row in working.Document.objects.filter(pk__in=some).order_by("pk"):
+            batch.put(ledger.DOCUMENT, row.pk, _verb(batch, ledger.DOCUMENT, row.pk), render.document(row))
+
+
+def _put_actors(batch: Batch, named: Iterable[str], revised: Collection[str]) -> None:
+    every = working.Actor.objects.order_by("pk").prefetch_related("names")
+    chosen = _chosen(batch, ledger.ACTOR, named, revised)
+    rows = [row for some in chunks(chosen) for row in every.filter(pk__in=some)]
     for row in rows:
-        public = batch.pictures.get(ledger.DOCUMENT, row.pk)
-        if public is None or row.pk in revised:
-            verb = ledger.REVISED if public else ledger.PUBLISHED
-            batch.put(ledger.DOCUMENT, row.pk, verb, render.document(row))
-
-
-def _put_actors(batch: Batch, rows: Sequence[working.Actor], revised: set[str]) -> None:
-    batch.pictures.load(ledger.ACTOR, [row.pk for row in rows])
-    public = {row.pk for row in rows if batch.pictures.get(ledger.ACTOR, row.pk)}
-    chosen = [row for row in rows if row.pk not in public or row.pk in revised]
-    # Twice: an actor that is part of another of them names it only once that one has its picture.
-    for row in chosen * 2:
-        verb = ledger.REVISED if row.pk in public else ledger.PUBLISHED
-        batch.put(ledger.ACTOR, row.pk, verb, render.actor(row, batch.pictures))
-
-
-def _put_events(batch: Batch, rows: Sequence[working.Event]) -> None:
-    batch.pictures.load(ledger.EVENT, [row.pk for row in rows])
-    public = {row.pk for row in rows if batch.pictures.get(ledger.EVENT, row.pk)}
+        # Enough for those that are part of it to name it; its own document follows.
+        batch.pictures.set(ledger.ACTOR, row.pk, {"name": row.name})
     for row in rows:
+        batch.put(ledger.ACTOR, row.pk, _verb(batch, ledger.ACTOR, row.pk), render.actor(row, batch.pictures))
+
+
+def _put_events(batch: Batch, bare: dict[str, dict[str, str]]) -> None:
+    batch.pictures.load(ledger.EVENT, bare)
+    for noun_id, document in bare.items():
         # Enough for the others to name it; its own document follows.
-        batch.pictures.set(ledger.EVENT, row.pk, {"title": row.title})
-    for row in rows:
-        verb = ledger.REVISED if row.pk in public else ledger.PUBLISHED
-        batch.put(ledger.EVENT, row.pk, verb, render.event(row, batch.pictures))
+        batch.pictures.set(ledger.EVENT, noun_id, {"title": document["title"]})
+    for noun_id, document in bare.items():
+        fresh = render.refresh(document, batch.pictures)
+        batch.put(ledger.EVENT, noun_id, _verb(batch, ledger.EVENT, noun_id), fresh)
 
 
-def _settle_flags(events: Sequence[str], actors: Sequence[str], documents: Sequence[str]) -> None:
-    working.Event.objects.filter(pk__in=events).update(status=Status.PUBLISHED, unpublished_edits=False)
-    working.Relation.objects.filter(event__in=events).update(released=True)
-    working.Actor.objects.filter(pk__in=actors).update(unpublished_edits=False)
-    working.Document.objects.filter(pk__in=documents).update(unpublished_edits=False)
+def _keep_released(rows: Sequence[working.Event]) -> None:
+    """Remember the relations that were published, those that wait for their target too."""
+    for some in chunks(row.pk for row in rows):
+        working.ReleasedRelation.objects.filter(event__in=some).delete()
+    working.ReleasedRelation.objects.bulk_create(
+        [
+            working.ReleasedRelation(event_id=row.pk, relation=item.relation, target_id=item.target_id)
+            for row in rows
+            for item in row.relations.all()
+        ],
+        batch_size=CHUNK,
+    )
+
+
+def _settle_flags(events: Iterable[str], actors: Iterable[str], documents: Iterable[str]) -> None:
+    for some in chunks(events):
+        working.Event.objects.filter(pk__in=some).update(status=Status.PUBLISHED, unpublished_edits=False)
+    for some in chunks(actors):
+        working.Actor.objects.filter(pk__in=some).update(unpublished_edits=False)
+    for some in chunks(documents):
+        working.Document.objects.filter(pk__in=some).update(unpublished_edits=False)

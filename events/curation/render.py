@@ -2,8 +2,8 @@
 
 An event's document repeats what readers want in one piece: names, kinds and countries of actors, titles of documents
 and related events. These come from the *public* pictures of those nouns, so that an unpublished edit of an actor
-never slips out with an event. `refresh` puts newer pictures into a public document without looking at the event's
-working copy; `event`, of an event without unpublished edits, gives the same.
+never slips out with an event. `bare_event` says what an event names; `refresh` puts in the pictures, when a working
+copy is published and when the nouns of a public document have changed.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from events import dates
+from events.curation.chunks import chunks
 from events.models import ledger, working
 from events.models.ledger import Entry
-from events.models.reference import Country
-from events.models.working import Role
+from events.models.reference import Country, Role
 
-CHUNK = 500
 NO_DATE: dict[str, Any] = dict.fromkeys(
     ("edtf", "text", "anchor", "rule", "start_earliest", "start_latest", "end_earliest", "end_latest")
 ) | {"open_start": False, "open_end": False, "kind": None, "precision": None, "approximate": False, "uncertain": False}
@@ -27,33 +26,54 @@ ROLE_RANK = {role: rank for rank, role in enumerate(Role.values)}
 
 
 class Pictures:
-    """What the public sees of nouns, as it will be after this deed. Nouns that aren't public have none."""
+    """What the public sees of nouns: now, and as it will be after this deed. Nouns that aren't public have none."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._public: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._coming: dict[tuple[str, str], dict[str, Any] | None] = {}
         self._countries: dict[str, str] | None = None
 
     def load(self, kind: str, ids: Iterable[str]) -> None:
         """Read many current documents at once; what is known already stays."""
-        missing = [noun_id for noun_id in dict.fromkeys(ids) if (kind, noun_id) not in self._known]
-        for start in range(0, len(missing), CHUNK):
-            chunk = missing[start : start + CHUNK]
-            self._known.update({(kind, noun_id): None for noun_id in chunk})
-            rows = Entry.objects.public().filter(kind=kind, noun_id__in=chunk)
+        for some in chunks(noun_id for noun_id in ids if (kind, noun_id) not in self._public):
+            self._public.update({(kind, noun_id): None for noun_id in some})
+            rows = Entry.objects.public().filter(kind=kind, noun_id__in=some)
             for noun_id, document in rows.values_list("noun_id", "document"):
-                self._known[kind, noun_id] = json.loads(document or "")
+                self._public[kind, noun_id] = json.loads(document or "")
+
+    def load_named(self, documents: Iterable[dict[str, Any]]) -> None:
+        """Read at once what these event documents name."""
+        for kind, ids in named(documents).items():
+            self.load(kind, ids)
 
     def set(self, kind: str, noun_id: str, document: dict[str, Any] | None) -> None:
-        self._known[kind, noun_id] = document
+        self._coming[kind, noun_id] = document
 
     def get(self, kind: str, noun_id: str) -> dict[str, Any] | None:
+        """As it will be."""
+        if (kind, noun_id) in self._coming:
+            return self._coming[kind, noun_id]
+        return self.public(kind, noun_id)
+
+    def public(self, kind: str, noun_id: str) -> dict[str, Any] | None:
+        """As it is."""
         self.load(kind, [noun_id])
-        return self._known[kind, noun_id]
+        return self._public[kind, noun_id]
 
     def country(self, code: str) -> str:
         if self._countries is None:
             self._countries = dict(Country.objects.values_list("code", "name"))
         return self._countries[code]
+
+
+def named(documents: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
+    """The nouns that event documents name, by kind."""
+    found: dict[str, set[str]] = {ledger.ACTOR: set(), ledger.DOCUMENT: set(), ledger.EVENT: set()}
+    for document in documents:
+        found[ledger.ACTOR].update(item["id"] for item in (*document["actors"], *document["claimed_by"]))
+        found[ledger.DOCUMENT].update(item["document"]["id"] for item in document["evidence"])
+        found[ledger.EVENT].update(item["id"] for item in document["relations"])
+    return found
 
 
 def document(row: working.Document) -> dict[str, Any]:
@@ -85,13 +105,13 @@ def actor(row: working.Actor, pictures: Pictures) -> dict[str, Any]:
     }
 
 
-def event(row: working.Event, pictures: Pictures) -> dict[str, Any]:
-    """The document of an event, from its working copy and the pictures of what it names."""
+def bare_event(row: working.Event) -> dict[str, Any]:
+    """The document of an event from its working copy alone; `refresh` adds the pictures of what it names."""
     codes = {involved.country_id for involved in row.countries.all()} - {row.location_country_id}
     countries = [{"code": code, "relation": "involved"} for code in codes]
     if row.location_country_id:
         countries.append({"code": row.location_country_id, "relation": "location"})
-    bare = {
+    return {
         "slug": row.slug,
         "title": row.title,
         "summary": row.summary or None,
@@ -109,7 +129,6 @@ def event(row: working.Event, pictures: Pictures) -> dict[str, Any]:
         "evidence": [_evidence(item) for item in row.evidence.all()],
         "relations": [{"relation": item.relation, "id": item.target_id} for item in row.relations.all()],
     }
-    return refresh(bare, pictures)
 
 
 def refresh(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
@@ -138,7 +157,8 @@ def refresh(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
     )
     fresh["evidence"] = sorted(
         ({**item, "document": _source(item["document"]["id"], pictures)} for item in document["evidence"]),
-        key=lambda item: (item["document"]["id"], item["start"], item["end"]),
+        # A quotation that isn't found has no place; it is compared with what is public, never published.
+        key=lambda item: (item["document"]["id"], item["start"] or 0, item["end"] or 0),
     )
     targets = ((item, pictures.get(ledger.EVENT, item["id"])) for item in document["relations"])
     fresh["relations"] = sorted(

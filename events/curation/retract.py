@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from typing import Any
 
 from events.curation import render
-from events.curation.batch import Batch, last_document, released_relations, with_relations
+from events.curation.batch import Batch, spread_rest, with_released
 from events.curation.deed import deed
+from events.curation.flags import keep_flags
 from events.curation.publish import need_reason
-from events.curation.release import differs, spread_rest, with_children
 from events.errors import WrongState
 from events.models import ledger, working
+from events.models.ledger import Entry
 from events.models.working import Status
 
 
@@ -18,7 +21,7 @@ def retract(event_id: str, *, by: str, at: datetime, why: str) -> None:
     """Take a public event back: a tombstone with the public reason stands in its place."""
     need_reason(why)
     with deed():
-        event = working.Event.objects.select_for_update().get(pk=event_id)
+        event = working.Event.objects.get(pk=event_id)
         if event.status != Status.PUBLISHED:
             raise WrongState(f"“{event}” is {event.status}; only a published event is retracted.")
         batch = Batch()
@@ -33,16 +36,21 @@ def reinstate(event_id: str, *, by: str, at: datetime, why: str) -> None:
     """Bring a retracted event back as the public last saw it; edits made since stay unpublished."""
     need_reason(why)
     with deed():
-        event = working.Event.objects.select_for_update().get(pk=event_id)
-        document = last_document(ledger.EVENT, event_id)
-        if event.status != Status.RETRACTED or document is None:
+        event = working.Event.objects.get(pk=event_id)
+        if event.status != Status.RETRACTED:
             raise WrongState(f"“{event}” is {event.status}; only a retracted event is reinstated.")
         batch = Batch()
-        waiting = released_relations([event_id])[event_id]
-        fresh = render.refresh(with_relations(document, waiting), batch.pictures)
-        batch.put(ledger.EVENT, event_id, ledger.REINSTATED, fresh)
+        document = with_released({event_id: _last_document(event_id)})[event_id]
+        batch.put(ledger.EVENT, event_id, ledger.REINSTATED, render.refresh(document, batch.pictures))
         rest = batch.spread()
         batch.record(by=by, at=at, why=why)
-        row = with_children(working.Event.objects.filter(pk=event_id)).get()
-        working.Event.objects.filter(pk=event_id).update(status=Status.PUBLISHED, unpublished_edits=differs(row))
+        working.Event.objects.filter(pk=event_id).update(status=Status.PUBLISHED)
+        keep_flags(working.Event, [event_id])
     spread_rest(rest, by=by, at=at, why=why)
+
+
+def _last_document(event_id: str) -> dict[str, Any]:
+    """The newest public document of an event, tombstones passed over."""
+    rows = Entry.objects.filter(kind=ledger.EVENT, noun_id=event_id, document__isnull=False)
+    document: dict[str, Any] = json.loads(rows.order_by("-seq").values_list("document", flat=True)[0] or "")
+    return document

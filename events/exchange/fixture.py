@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NoReturn
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-from events.curation.load_rows import Item
+from events.curation.load_rows import Fault, Item
 from events.errors import InvalidFixture
+from events.exchange.fixture_values import Wrong, text, value_of
 from events.models import reference, working
 
-NESTED: dict[type[models.Model], dict[str, tuple[type[models.Model], str]]] = {
+# Beside each noun: the lists that may stand in its record, what they are made of, and how these refer back.
+NESTED: Final[dict[type[models.Model], dict[str, tuple[type[models.Model], str]]]] = {
     working.Actor: {"names": (working.ActorName, "actor")},
     working.Event: {
         "participations": (working.Participation, "event"),
@@ -31,41 +32,40 @@ NESTED: dict[type[models.Model], dict[str, tuple[type[models.Model], str]]] = {
     },
 }
 # A child that is one reference may be written as that alone: "countries": ["CN", "CZ"].
-SHORT = {working.EventCountry: "country", working.Claim: "actor"}
+SHORT: Final = {working.EventCountry: "country", working.Claim: "actor"}
+CHILDREN: Final[set[type[models.Model]]] = {child for lists in NESTED.values() for child, _parent in lists.values()}
 
-MODELS: dict[str, type[models.Model]] = {
-    model._meta.label_lower: model
-    for model in (
-        reference.Country,
-        reference.EventType,
-        working.Document,
-        *NESTED,
-        *(child for children in NESTED.values() for child, _parent in children.values()),
-    )
-}
-DERIVED = {"text_sha256", "start_earliest", "end_latest", "version", "unpublished_edits", "released"}
+TOP: Final[tuple[type[models.Model], ...]] = (reference.Country, reference.EventType, working.Document, *NESTED)
+MODELS: Final[dict[str, type[models.Model]]] = {model._meta.label_lower: model for model in (*TOP, *CHILDREN)}
+# Follow from the rest or belong to the deeds: what a fixture says of them is passed over, so that a dump loads again.
+DERIVED: Final = {"text_sha256", "start_earliest", "end_latest", "version", "unpublished_edits"}
+KEYS: Final = {"model", "pk", "fields"}
 
 
-def items(records: list[Any], folder: Path) -> list[Item]:
-    """The rows that the records of a fixture file in `folder` state. Raises InvalidFixture with every fault."""
-    faults: list[str] = []
-    found = [item for number, record in enumerate(records, 1) for item in _items(record, number, folder, faults)]
-    if faults:
-        raise InvalidFixture(faults)
+def parse(name: str, content: bytes) -> list[Any]:
+    """The records of a fixture. Raises InvalidFixture where it isn't a JSON list in UTF-8."""
+    try:
+        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        raise InvalidFixture([f"{name}: it isn't UTF-8 (byte {error.start}); save it as UTF-8."]) from None
+    except (ValueError, RecursionError) as error:
+        raise InvalidFixture([f"{name}: it isn't JSON: {error}"]) from None
+    if not isinstance(found, list):
+        raise InvalidFixture([f"{name}: a fixture is a list of records, [{{…}}, {{…}}]."])
     return found
 
 
-def records(path: Path) -> list[Any]:
-    """The records of a fixture file. Raises InvalidFixture where it isn't a JSON list in UTF-8."""
-    try:
-        content = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InvalidFixture([f"{path.name}: it isn't UTF-8 (byte {error.start}); save it as UTF-8."]) from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InvalidFixture([f"{path.name}: it isn't JSON: {error}"]) from None
-    if not isinstance(content, list):
-        raise InvalidFixture([f"{path.name}: a fixture is a list of records, [{{…}}, {{…}}]."])
-    return content
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; JSON itself lets the last of two equal keys win in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        raise ValueError(f"“{next(key for key in keys if keys.count(key) > 1)}” stands twice in one object")
+    return found
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
 
 
 def ours(record: Any) -> bool:
@@ -73,104 +73,102 @@ def ours(record: Any) -> bool:
     return not isinstance(record, dict) or str(record.get("model", "events.")).lower().startswith("events.")
 
 
-def _items(record: Any, number: int, folder: Path, faults: list[str]) -> Iterator[Item]:
-    place = f"Record {number}"
-    if not isinstance(record, dict) or not isinstance(record.get("fields"), dict):
-        faults.append(f"{place}: a record has “model”, “pk” and “fields”.")
-        return
-    model = MODELS.get(str(record.get("model", "")).lower())
-    if model is None:
-        hint = ", ".join(sorted(MODELS))
-        faults.append(f"{place}: “{record.get('model')}” isn't a model of a fixture. There are {hint}.")
-        return
-    pk, fields = record.get("pk"), dict(record["fields"])
-    place = f"{place} ({model._meta.label_lower} {pk or ''})".replace(" )", ")")
-    if pk is None and model not in {child for child, _parent in _children()}:
-        faults.append(f"{place}: it needs a pk.")
-        return
-    nested = NESTED.get(model, {})
-    children = {name: fields.pop(name) for name in list(fields) if name in nested}
-    yield from _noun(model, pk, fields, place, folder, faults)
-    for name, values in children.items():
-        child, parent = nested[name]
-        if not isinstance(values, list):
-            faults.append(f"{place}, field {name}: it is a list.")
-            continue
-        for position, value in enumerate(values, 1):
-            if child in SHORT and isinstance(value, str):
-                value = {SHORT[child]: value}
-            yield from _child(child, {parent: pk}, value, f"{place}, {name} {position}", faults)
+@dataclass
+class Reader:
+    """Makes rows of records. `name` names the fixture in messages; `folder` has its text files."""
 
+    name: str
+    folder: Path
+    items: list[Item] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
-def _children() -> Iterator[tuple[type[models.Model], str]]:
-    for children in NESTED.values():
-        yield from children.values()
+    def read(self, records: list[Any]) -> None:
+        for number, record in enumerate(records, 1):
+            self._record(record, f"{self.name}, record {number}")
 
+    def _fault(self, place: str, name: str, detail: str) -> None:
+        self.faults.append(Fault(place, name, detail))
 
-def _child(
-    model: type[models.Model], parent: dict[str, Any], fields: Any, place: str, faults: list[str]
-) -> Iterator[Item]:
-    if not isinstance(fields, dict):
-        faults.append(f"{place}: it is an object, {{…}}.")
-        return
-    row = _row(model, None, parent | fields, place, faults)
-    if row is not None:
-        yield Item(row, place)
-
-
-def _noun(
-    model: type[models.Model], pk: Any, fields: dict[str, Any], place: str, folder: Path, faults: list[str]
-) -> Iterator[Item]:
-    status = fields.pop("status", "published") if model is working.Event else "published"
-    if status not in ("published", "draft"):
-        faults.append(f"{place}, field status: a fixture has events as published or draft, not “{status}”.")
-    if model is working.Document and "text_file" in fields:
-        fields["text"] = _text(fields.pop("text_file"), place, folder, faults)
-    row = _row(model, pk if model not in dict(_children()) else None, fields, place, faults)
-    if row is not None:
-        yield Item(row, place, draft=status == "draft")
-
-
-def _text(name: Any, place: str, folder: Path, faults: list[str]) -> str:
-    """The text of a document that stands in a file beside the fixture, or below."""
-    path = (folder / str(name)).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        faults.append(f"{place}, field text_file: there is no file “{name}” beside the fixture.")
-        return ""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        faults.append(f"{place}, field text_file: “{name}” isn't UTF-8 (byte {error.start}).")
-        return ""
-
-
-def _row(
-    model: type[models.Model], pk: Any, fields: dict[str, Any], place: str, faults: list[str]
-) -> models.Model | None:
-    known = {field.name: field for field in model._meta.concrete_fields if field.name not in DERIVED}
-    row = model() if pk is None else model(pk=pk)
-    before = len(faults)
-    for name, value in fields.items():
-        if name in DERIVED:
-            continue
-        field = known.get(name)
-        if field is None or field.primary_key:
-            near = difflib.get_close_matches(name, [*known, *NESTED.get(model, {})], 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            faults.append(f"{place}, field {name}: there is no such field.{hint}")
-            continue
+    def _record(self, record: Any, place: str) -> None:
+        if not isinstance(record, dict) or not isinstance(record.get("fields"), dict) or record.keys() - KEYS:
+            return self._fault(place, "", "A record has “model”, “pk” and “fields”, and nothing else.")
+        label, pk = str(record.get("model")).lower(), record.get("pk")
+        model = MODELS.get(label)
+        if model is None:
+            return self._fault(place, "model", f"There is no model “{record.get('model')}”.{_meant(label, MODELS)}")
+        place = f"{place} ({label})" if pk is None else f"{place} ({label} {pk})"
+        if model in CHILDREN:
+            return self._row(model, None, record["fields"], place)
         try:
-            setattr(row, field.attname, _value(field, value))
-        except ValidationError as error:
-            faults.append(f"{place}, field {name}: {' '.join(error.messages)}")
-    return row if len(faults) == before else None
+            pk = text(pk)
+        except Wrong as wrong:
+            return self._fault(place, "pk", str(wrong))
+        return self._noun(model, pk, dict(record["fields"]), place)
+
+    def _noun(self, model: type[models.Model], pk: str, fields: dict[str, Any], place: str) -> None:
+        lists = {name: fields.pop(name) for name in NESTED.get(model, {}) if name in fields}
+        draft = model is working.Event and self._is_draft(fields.pop("status", "published"), place)
+        if model is working.Document and "text_file" in fields:
+            self._text_file(fields, place)
+        self._row(model, pk, fields, place, draft=draft)
+        for name, values in lists.items():
+            if not isinstance(values, list):
+                self._fault(place, name, "It is a list, […].")
+                continue
+            child, parent = NESTED[model][name]
+            for position, value in enumerate(values, 1):
+                self._child(child, (parent, pk), value, f"{place}, {name} {position}")
+
+    def _child(self, model: type[models.Model], parent: tuple[str, str], fields: Any, place: str) -> None:
+        if model in SHORT and isinstance(fields, str):
+            fields = {SHORT[model]: fields}
+        if not isinstance(fields, dict):
+            return self._fault(place, "", "It is an object, {…}.")
+        if fields.get(parent[0], parent[1]) != parent[1]:
+            return self._fault(place, parent[0], f"It stands inside “{parent[1]}”; leave this out.")
+        return self._row(model, None, {**fields, parent[0]: parent[1]}, place)
+
+    def _is_draft(self, status: Any, place: str) -> bool:
+        if status not in ("published", "draft"):
+            self._fault(place, "status", f"A fixture has events that are published or draft, not {status!r}.")
+        return bool(status == "draft")
+
+    def _text_file(self, fields: dict[str, Any], place: str) -> None:
+        """Put the text of a file beside the fixture, or below, in its place."""
+        name = fields.pop("text_file")
+        if "text" in fields:
+            return self._fault(place, "text_file", "Give “text” or “text_file”, not both.")
+        try:
+            path = (self.folder / text(name)).resolve()
+            if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+                raise Wrong(f"There is no file “{name}” beside the fixture.")
+            fields["text"] = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self._fault(place, "text_file", f"“{name}” isn't UTF-8 (byte {error.start}); save it as UTF-8.")
+        except (Wrong, OSError) as wrong:
+            self._fault(place, "text_file", str(wrong))
+        if "text" not in fields:
+            # So that the text isn't reported as missing besides.
+            self._fault(place, "text", f"It stands in “{name}”.")
+        return None
+
+    def _row(
+        self, model: type[models.Model], pk: str | None, fields: dict[str, Any], place: str, *, draft: bool = False
+    ) -> None:
+        known = {column.name: column for column in model._meta.concrete_fields if not column.primary_key}
+        row = model() if pk is None else model(pk=pk)
+        for name, value in fields.items():
+            column = known.get(name)
+            if column is None:
+                self._fault(place, name, f"There is no such field.{_meant(name, [*known, *NESTED.get(model, {})])}")
+            elif name not in DERIVED:
+                try:
+                    setattr(row, column.attname, value_of(column, value))
+                except Wrong as wrong:
+                    self._fault(place, name, str(wrong))
+        self.items.append(Item(row, place, draft))
 
 
-def _value(field: models.Field[Any, Any], value: Any) -> Any:
-    if field.is_relation:
-        return None if value is None else str(value)
-    if value is None and not field.null:
-        raise ValidationError("It can't be null; leave it out.")
-    if isinstance(field, models.CharField | models.TextField) and not isinstance(value, str | None):
-        raise ValidationError(f"It is text, in quotes, not {value!r}.")
-    return field.to_python(value)
+def _meant(name: str, known: Any) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    return f" Did you mean {near[0]}?" if near else f" There are {', '.join(sorted(known))}."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from events.curation.check import faults, summary
+from events.querying.snapshot import snapshot
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic():
-            count = 0
+        count = 0
+        with snapshot():
             for fault in faults():
                 count += 1
                 self.stdout.write(fault)

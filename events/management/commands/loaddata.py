@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import json
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,10 +15,11 @@ from django.core.management.commands import loaddata
 from django.utils import timezone
 
 from events.curation.load import load
-from events.curation.load_rows import Item
-from events.errors import DatelineError
+from events.errors import DatelineError, InvalidFixture
 from events.exchange import fixture
 from events.models import Entry
+
+STDIN_NAME = "standard input"
 
 
 class Command(loaddata.Command):
@@ -30,13 +31,13 @@ class Command(loaddata.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--if-empty", action="store_true", help="Do nothing where something was published already.")
-        parser.add_argument("--by", default=getpass.getuser(), help="Who loads, as the history will say.")
+        parser.add_argument("--by", help="Who loads, as the history will say (default: your login).")
 
     def handle(self, *fixture_labels: str, **options: Any) -> None:
         if options["if_empty"] and Entry.objects.exists():
             self.stdout.write("The dataset isn't empty; nothing was loaded.")
             return
-        self.by: str = options["by"]
+        self.by: str = options["by"] or _login()
         try:
             super().handle(*fixture_labels, **options)
         except DatelineError as error:
@@ -45,44 +46,70 @@ class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Sequence[str]) -> None:
         """Called by Django inside one transaction."""
         self.serialization_formats = serializers.get_public_serializer_formats()
-        rows: list[Item] = []
-        foreign, names = [], []
+        readers: list[fixture.Reader] = []
+        foreign: list[str] = []
+        unreadable: list[str] = []
         for label in fixture_labels:
-            for file, _folder, name in self.find_fixtures(label):
-                records = self._records(file)
-                if records is None:
-                    foreign.append(label if file == loaddata.READ_STDIN else file)
+            for file, _folder, _name in self.find_fixtures(label):
+                try:
+                    reader = self._read(file)
+                except InvalidFixture as error:
+                    unreadable += error.faults
+                    continue
+                if reader:
+                    readers.append(reader)
                 else:
-                    rows += fixture.items(records, Path.cwd() if file == loaddata.READ_STDIN else Path(file).parent)
-                    names.append(Path(name).name)
+                    foreign.append(file)
+        if unreadable:
+            raise InvalidFixture([*unreadable, *(str(fault) for reader in readers for fault in reader.faults)])
         if foreign:
             super().loaddata(foreign)
-        if names:
-            self._load(rows, ", ".join(names))
+        if readers:
+            self._load(readers)
 
-    def _records(self, file: str) -> list[Any] | None:
-        """The records of a fixture of Dateline; None for a fixture of other apps, or in another format."""
+    def _read(self, file: str) -> fixture.Reader | None:
+        """The rows of a fixture of Dateline; None for a fixture of other apps, or in another format."""
         if file == loaddata.READ_STDIN:
-            records = json.load(sys.stdin)
+            content, reader = sys.stdin.buffer.read(), fixture.Reader(STDIN_NAME, Path.cwd())
+            # It was read to its end: Django, if the records are for it, reads it from here.
+            again = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig")
+            formats: dict[str, Any] = dict(self.compression_formats) | {"stdin": (lambda *args: again, None)}
+            self.compression_formats = formats
         elif file.endswith(".json"):
-            records = fixture.records(Path(file))
+            content, reader = Path(file).read_bytes(), fixture.Reader(Path(file).name, Path(file).parent)
         else:
             return None
+        records = fixture.parse(reader.name, content)
         mine = [record for record in records if fixture.ours(record)]
-        if mine and len(mine) != len(records):
-            raise CommandError(
-                f"{Path(file).name} has records of other apps too; put Dateline's into a file of their own."
-            )
-        return records if mine else None
+        if not mine:
+            return None
+        if len(mine) != len(records):
+            raise InvalidFixture([f"{reader.name}: it has records of other apps; put Dateline's into their own file."])
+        if self.ignore or self.excluded_models or self.excluded_apps:
+            raise CommandError("--ignorenonexistent and --exclude are for fixtures of other apps.")
+        reader.read(records)
+        return reader
 
     def save_obj(self, obj: Any) -> bool:
         if obj.object._meta.app_label == "events":
-            raise CommandError("Dateline's records are loaded from JSON only.")
+            raise CommandError("Dateline's records are loaded from JSON that isn't compressed.")
         return bool(super().save_obj(obj))
 
-    def _load(self, rows: Sequence[Item], names: str) -> None:
-        report = load(rows, by=self.by, at=timezone.now(), why=f"Loaded from {names}")
-        self.stdout.write(
-            f"{names}: {report.added} rows added, {report.changed} changed, {report.equal} equal;"
-            f" {len(report.published)} events published, {len(report.revised)} revised."
-        )
+    def _load(self, readers: Sequence[fixture.Reader]) -> None:
+        names = ", ".join(reader.name for reader in readers)
+        items = [item for reader in readers for item in reader.items]
+        faults = [fault for reader in readers for fault in reader.faults]
+        report = load(items, faults, by=self.by, at=timezone.now(), why=f"Loaded from {names}")
+        if self.verbosity:
+            self.stdout.write(
+                f"{names}: {report.added} rows added, {report.changed} changed, {report.equal} equal;"
+                f" {len(report.published)} events published, {len(report.revised)} revised."
+            )
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run as a number without a name.
+        return "loaddata"
