@@ -1,4 +1,4 @@
-"""Names the app to Django, and fills its reference data after each migration."""
+"""Names the app to Django, and fills its reference data and makes its groups after each migration."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ def fill_reference_data(apps: Apps = installed, **kwargs: Any) -> None:
         reference.fill()
 
 
+def make_groups(sender: AppConfig, **kwargs: Any) -> None:
+    from events.admin import roles
+
+    roles.make_groups(sender, **kwargs)
+
+
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = "Dateline"
@@ -25,3 +31,4 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(fill_reference_data, sender=self)
+        post_migrate.connect(make_groups, sender=self)
