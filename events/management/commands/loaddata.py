@@ -73,8 +73,8 @@ class Command(loaddata.Command):
             content, reader = sys.stdin.buffer.read(), fixture.Reader(STDIN_NAME, Path.cwd())
             # It was read to its end: Django, if the records are for it, reads it from here.
             again = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig")
-            formats: dict[str, Any] = dict(self.compression_formats) | {"stdin": (lambda *args: again, None)}
-            self.compression_formats = formats
+            opener: Any = (lambda *args: again, None)
+            self.compression_formats["stdin"] = opener
         elif file.endswith(".json"):
             content, reader = Path(file).read_bytes(), fixture.Reader(Path(file).name, Path(file).parent)
         else:

@@ -1,0 +1,177 @@
+"""Renaming reaches every public document that repeats the name, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.curation import batch
+from events.curation.publish import revise_actor, revise_document
+from events.curation.record import Change, record
+from events.curation.reference import rename_country
+from events.curation.retract import retract
+from events.errors import DeedRefused
+from events.models import Actor, Country, Document, Entry, Event
+from tests.curation.world import DEED, IDS, TEXT, actor, assert_sound, deeds, document, edit, event, seen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def world() -> None:
+    document()
+    document("other-doc")
+    actor("prague")
+    actor("brno", country_id="SK", part_of_id="prague")
+    event("event-a", actors=["prague"], countries=["CZ"], public=True)
+    event("event-b", claimed_by=["prague"], location_country_id="CZ", public=True)
+    event("event-c", actors=["brno"], source="other-doc", countries=["SK"], public=True)
+    event("event-d", public=True)
+
+
+def revised() -> set[str]:
+    """What has more than one ledger row."""
+    return set(Entry.objects.filter(revision__gt=1).values_list("noun_id", flat=True))
+
+
+def rename_actor() -> None:
+    edit(Actor, "prague", name="Praha", kind="group", country_id="AT")
+    revise_actor("prague", **DEED)
+
+
+def retitle_document() -> None:
+    edit(Document, "doc", title="New title", publisher="Herald", published="2019-11-04", url="https://example.org/")
+    revise_document("doc", **DEED)
+
+
+def test_an_actor() -> None:
+    rename_actor()
+    assert revised() == {"prague", "brno", "event-a", "event-b"}
+    assert seen("event-a")["actors"] == [
+        {"id": "prague", "name": "Praha", "role": "initiator", "kind": "group", "country": "AT"}
+    ]
+    assert seen("event-b")["claimed_by"] == [{"id": "prague", "name": "Praha"}]
+    assert seen("brno", "actor")["part_of"] == {"id": "prague", "name": "Praha"}
+    assert_sound()
+
+
+def test_a_document() -> None:
+    retitle_document()
+    assert revised() == {"doc", "event-a", "event-b", "event-d"}
+    source = seen("event-a")["evidence"][0]["document"]
+    assert source == {
+        "id": "doc",
+        "title": "New title",
+        "publisher": "Herald",
+        "published": "2019-11-04",
+        "url": "https://example.org/",
+        "archived_url": None,
+    }
+    assert_sound()
+
+
+def test_a_country() -> None:
+    rename_country("CZ", "Bohemia", **DEED)
+    assert revised() == {"event-a", "event-b"}
+    assert {item["name"] for pk in revised() for item in seen(pk)["countries"]} == {"Bohemia"}
+    assert_sound()
+
+
+@pytest.mark.parametrize(("name", "why"), [("Slovakia", "Another country"), ("", "Give a name"), (" ", "Give a name")])
+def test_a_country_needs_a_name_of_its_own(name: str, why: str) -> None:
+    with pytest.raises(DeedRefused, match=why):
+        rename_country("CZ", name, **DEED)
+    assert Country.objects.get(code="CZ").name == "Czechia"
+
+
+@pytest.mark.parametrize(
+    ("pk", "change"), [("prague", {"description": "A city"}), ("prague", {"external_id": "Q1085"})]
+)
+def test_what_nobody_repeats_revises_nobody_else(pk: str, change: dict[str, Any]) -> None:
+    edit(Actor, pk, **change)
+    revise_actor(pk, **DEED)
+    assert revised() == {pk}
+    assert_sound()
+
+
+def test_an_event_with_unpublished_edits_is_patched() -> None:
+    edit(Event, "event-a", title="Unpublished", place="Nowhere")
+    rename_actor()
+    assert seen("event-a")["actors"][0]["name"] == "Praha"
+    assert seen("event-a")["title"] == "Title of event-a"
+    assert Event.objects.get(pk="event-a").unpublished_edits
+    assert_sound()
+
+
+def test_a_tombstone_stays_a_tombstone() -> None:
+    retract("event-a", **DEED)
+    rename_actor()
+    retitle_document()
+    rename_country("CZ", "Bohemia", **DEED)
+    assert deeds("event-a") == ["published", "retracted"]
+    assert_sound()
+
+
+def test_an_earlier_revision_keeps_the_earlier_name() -> None:
+    rename_actor()
+    documents = Entry.objects.filter(noun_id="event-a").order_by("seq").values_list("document", flat=True)
+    assert ["Name of prague" in (text or "") for text in documents] == [True, False]
+
+
+@pytest.mark.parametrize("deed", [rename_actor, retitle_document, lambda: rename_country("CZ", "Bohemia", **DEED)])
+def test_a_long_cascade_goes_on_in_deeds_of_its_own(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], None]) -> None:
+    monkeypatch.setattr(batch, "CASCADE", 1)
+    lengths: list[int] = []
+
+    def counting(changes: Sequence[Change], **deed_of: Any) -> None:
+        lengths.append(len(changes))
+        record(changes, **deed_of)
+
+    monkeypatch.setattr(batch, "record", counting)
+    deed()
+    assert len(lengths) > 1
+    assert max(lengths[1:]) == 1
+    assert_sound()
+
+
+def test_a_cascade_costs_the_same_queries_for_two_events_as_for_many() -> None:
+    def renamed(name: str) -> int:
+        edit(Actor, "prague", name=name)
+        with CaptureQueriesContext(connection) as queries:
+            revise_actor("prague", **DEED)
+        return len(queries)
+
+    few = renamed("First")
+    document("third-doc", text="\n".join(TEXT.replace("event-", f"n{number}-event-") for number in range(3)))
+    for number in range(3):
+        for pk in IDS:
+            event(f"n{number}-{pk}", actors=["prague"], source="third-doc", public=True)
+    assert renamed("Second") == few
+    assert seen("n2-event-h")["actors"][0]["name"] == "Second"
+
+
+def test_part_of_appears_when_the_whole_becomes_public() -> None:
+    actor("whole")
+    actor("part", part_of_id="whole")
+    event("event-e", actors=["part"], public=True)
+    assert seen("part", "actor")["part_of"] is None
+    assert_sound()
+    event("event-f", actors=["whole"], public=True)
+    assert seen("part", "actor")["part_of"] == {"id": "whole", "name": "Name of whole"}
+    assert_sound()
+
+
+def test_two_nouns_that_become_public_together_name_each_other() -> None:
+    """Whichever comes first by id."""
+    actor("xx-part", part_of_id="yy-whole")
+    actor("yy-whole")
+    actor("zz-part", part_of_id="yy-whole")
+    event("event-e", actors=["xx-part", "yy-whole", "zz-part"], public=True)
+    whole = {"id": "yy-whole", "name": "Name of yy-whole"}
+    assert seen("xx-part", "actor")["part_of"] == seen("zz-part", "actor")["part_of"] == whole
+    assert revised() == set()
+    assert_sound()
