@@ -61,7 +61,7 @@ def merge(page: ModelAdmin, request: HttpRequest, stored: Noun) -> Conflict:
     for formset, inline in page.get_formsets_with_inlines(request, stored):
         prefix = formset.get_default_prefix()
         theirs = formset(instance=stored, prefix=prefix, queryset=inline.get_queryset(request)).initial_forms
-        merging.rows(prefix, formset.form, theirs, str(capfirst(str(inline.verbose_name))))
+        merging.rows(formset, theirs, str(capfirst(str(inline.verbose_name))))
     merging.data["version"] = str(stored.version)
     edits = Edit.objects.filter(kind=KINDS[type(stored)], noun_id=stored.pk, version__gt=int(opened or 0))
     return Conflict(merging.data, merging.differences, list(edits.order_by("version")))
@@ -79,12 +79,17 @@ class _Merging:
             if name in NounForm.not_remembered:
                 continue
             field, saved = mine[name], theirs[name]
-            if mine.fields[name].has_changed(saved.initial, field.data):
+            if not self._as_opened(field, saved) and mine.fields[name].has_changed(saved.initial, field.data):
                 self._note(field, saved, where, taken_over=name not in touched)
                 if name not in touched:
                     self._set(field.html_name, _sent(saved))
             self.data.setlist(field.html_initial_name, _sent(saved))
         return bool(touched)
+
+    def _as_opened(self, field: BoundField, saved: BoundField) -> bool:
+        """Whether what is stored is what was there when the form was opened."""
+        opened = [value.replace("\r\n", "\n") for value in self.data.getlist(field.html_initial_name)]
+        return opened == _sent(saved)
 
     def _set(self, name: str, values: list[str]) -> None:
         self.data.pop(name + TYPED, None)
@@ -95,15 +100,17 @@ class _Merging:
         theirs, mine = _shown(saved, _sent(saved)), _shown(field, _sent(field))
         self.differences.append(Difference(label, theirs, theirs if taken_over else mine, taken_over))
 
-    def rows(self, prefix: str, form: type[forms.ModelForm[Any]], theirs: list[Any], where: str) -> None:
+    def rows(self, formset: Any, theirs: list[Any], where: str) -> None:
         """Merge the rows of one inline, and number them anew: those that are stored first."""
+        prefix, parent = formset.get_default_prefix(), formset.fk.name
         stored = {str(row.instance.pk): row for row in theirs}
         kept: list[dict[str, list[str]]] = []
         fresh: list[dict[str, list[str]]] = []
         for number in range(min(_count(self.data, f"{prefix}-TOTAL_FORMS"), MOST_ROWS)):
             pk = self.data.get(f"{prefix}-{number}-id", "")
             row = stored.pop(pk, None)
-            mine = form(self.data, prefix=f"{prefix}-{number}", instance=row.instance if row else None)
+            mine = formset.form(self.data, prefix=f"{prefix}-{number}", instance=row.instance if row else None)
+            mine.fields.pop(parent, None)
             if row is not None:
                 self.fields(mine, row, where)
                 kept.append(self._take(prefix, number))
@@ -113,7 +120,7 @@ class _Merging:
                 fresh.append({**self._take(prefix, number), "{}-id": [""]})
         for row in stored.values():
             self.differences.append(Difference(where, str(row.instance), str(row.instance), taken_over=True))
-            kept.append(_row_data(row))
+            kept.append(_row_data(row, parent))
         self._number(prefix, kept, fresh)
 
     def _survives(self, mine: Any, where: str) -> bool:
@@ -145,11 +152,11 @@ class _Merging:
         self.data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
 
 
-def _row_data(row: Any) -> dict[str, list[str]]:
+def _row_data(row: Any, parent: str) -> dict[str, list[str]]:
     """A stored row as a form would send it."""
     found = {"{}-id": [str(row.instance.pk)]}
     for name in row.fields:
-        if name not in ("id", "DELETE"):
+        if name not in ("id", "DELETE", parent):
             found[f"{{}}-{name}"] = found[f"initial-{{}}-{name}"] = _sent(row[name])
     return found
 

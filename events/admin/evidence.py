@@ -147,5 +147,8 @@ class SourceInline(Inline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return super().get_queryset(request).none()
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and request.user.has_perm("events.add_document")
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
+        return super().may_change(request, obj) and request.user.has_perm("events.add_document")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request, obj)

@@ -19,7 +19,7 @@ class Inline(PickForeignKeys, admin.StackedInline):  # type: ignore[type-arg]  #
     formfield_overrides = {models.TextField: {"form_class": PlainTextField}}
     extra = 1
 
-    def _may(self, request: HttpRequest, obj: Any) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         page = self.admin_site.get_model_admin(self.parent_model)
         return page.has_change_permission(request, obj) if obj else page.has_add_permission(request)
 
@@ -28,10 +28,10 @@ class Inline(PickForeignKeys, admin.StackedInline):  # type: ignore[type-arg]  #
         return page.has_view_or_change_permission(request, obj) or page.has_add_permission(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
+        return self.may_change(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
+        return self.may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
+        return self.may_change(request, obj)

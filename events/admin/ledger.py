@@ -12,7 +12,32 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.addresses import FindByAddress
-from events.models import Entry
+from events.admin.history import DEEDS
+from events.models import Entry, ledger
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Fixed choices: Django's own would look through the whole ledger for them."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(ledger.EVENT, _("event")), (ledger.ACTOR, _("actor")), (ledger.DOCUMENT, _("document"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class DeedFilter(KindFilter):
+    title = _("deed")
+    parameter_name = "deed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(DEEDS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(deed=self.value()) if self.value() else queryset
 
 
 @admin.register(Entry)
@@ -21,7 +46,7 @@ class EntryAdmin(FindByAddress):
     show_full_result_count = False
     ordering = ("-seq",)
     list_display = ("seq", "at", "kind", "noun_id", "deed", "revision", "by", "why")
-    list_filter = ("kind", "deed")
+    list_filter = (KindFilter, DeedFilter)
     search_fields = ("=noun_id",)
     search_label = _("The id of an event, actor or document, or a pasted address")
 
@@ -32,6 +57,12 @@ class EntryAdmin(FindByAddress):
         *("seq", "kind", "noun_id", "revision", "deed", "at", "by", "why", "superseded_by"),
         *("public_document", "content_sha256", "chain_sha256"),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        """Without the documents where many rows are listed."""
+        rows = super().get_queryset(request)
+        listed = request.resolver_match and not request.resolver_match.kwargs
+        return rows.defer("document") if listed else rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -62,6 +62,9 @@ class NounAdmin(DeedAdmin):
             raise PermissionDenied
         by, at, why = request.user.get_username(), timezone.now(), form.cleaned_data["why"]
         noun, version = form.instance, form.cleaned_data["version"]
+        for formset in formsets:
+            # Django's own log asks for these, also where nothing is saved.
+            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         with deed():
             with editing(noun, version=version, by=by, at=at, why=why):
                 if not change or form.noun_changed() or any(formset.has_changed() for formset in formsets):

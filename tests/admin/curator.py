@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -50,7 +51,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._area:
             # The first line end after the tag is markup.
-            self.sent[self._area] = ["".join(self._text).removeprefix("\n").replace("\n", "\r\n")]
+            self.sent[self._area] = ["".join(self._text).replace("\r\n", "\n").removeprefix("\n").replace("\n", "\r\n")]
             self._area = None
         if tag == "select":
             self._select = None
@@ -92,10 +93,10 @@ class Form:
         context = self.answer.context
         return [str(error) for errors in context["errors"] for error in errors] if "errors" in context else []
 
-    def type(self, **values: str | list[str]) -> Form:
+    def type(self, **values: str | Sequence[str]) -> Form:
         """Type values into fields; `__` in a name stands for the hyphen."""
         for name, value in values.items():
-            self.sent[name.replace("__", "-")] = [value] if isinstance(value, str) else value
+            self.sent[name.replace("__", "-")] = [value] if isinstance(value, str) else list(value)
         return self
 
     def press(self, button: str = "_save") -> Form:
