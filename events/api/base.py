@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from events.api import problems
-from events.api.requests import MEDIA_TYPES, Negotiation, addresses, parameters, wanted
+from events.api.requests import MEDIA_TYPES, addresses, local_path, parameters, wanted
 from events.exchange.addresses import Addresses
 from events.querying.question import Question, ask
 from events.querying.snapshot import Snapshot, snapshot
@@ -27,10 +27,10 @@ CORS = {
     "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Dateline-As-Of, Dateline-Changes",
 }
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": problems.METHODS,
     "Access-Control-Allow-Headers": "Accept, If-None-Match, Content-Type",
     "Access-Control-Max-Age": "86400",
-    "Allow": "GET, HEAD, OPTIONS",
+    "Allow": problems.METHODS,
 }
 
 
@@ -50,30 +50,43 @@ class Ask:
         self.request, self.at, self.question, self.format = request, at, question, form
         self.addresses: Addresses = addresses(request)
 
-    def etag(self, newest: int) -> str:
-        """Strong: the state, the question, the format, the addresses and the software that wrote it."""
-        parts = [newest, self.request.path, self.question.parameters, self.question.shape("cursor"), self.format]
-        text = json.dumps([*parts, self.addresses.base, software()], sort_keys=True)
+    def etag(self, *state: Any) -> str:
+        """Strong: what the answer is made of, the question, the format, the addresses and the software."""
+        question = self.question
+        parts = [local_path(self.request), question.parameters, question.shape("cursor"), question.text, self.format]
+        text = json.dumps([*state, *parts, self.addresses.base, software()], sort_keys=True)
         return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+    def address(self, **more: str) -> str:
+        """The question's canonical address: its parameters normalised, in the order of their declaration."""
+        return self.addresses.question(local_path(self.request), self.question.parameters | more)
 
 
 class PublicView(APIView):
-    """A path of the API. Subclasses say which parameters it takes and how it answers."""
+    """A path of the API. Subclasses say which parameters it takes, how it answers, and what the schema calls that."""
 
     path: ClassVar[type[django_filters.FilterSet]]
     formats: ClassVar[tuple[str, ...]] = ("json",)
-    content_negotiation_class = Negotiation
-    http_method_names = ["get", "head", "options"]  # Django's declaration isn't a ClassVar
+    component: ClassVar[str]
+    http_method_names = ["get", "head", "options"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Nobody logs in here, and `wanted` chooses the format."""
 
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        plain: HttpRequest = request._request
+        pairs = parameters(plain)
+        form = wanted(plain, dict(pairs).get("format"), self.formats)
         with ExitStack() as stack:
             at = stack.enter_context(snapshot())
-            question = ask(self.path, parameters(request._request))
-            form = wanted(request._request, question.shape("format"), self.formats)
-            question = question.with_defaults(self.defaults(form))
-            response = self.answer(Ask(request._request, at, question, form), **kwargs)
+            question = ask(self.path, pairs, form or "json")
+            if form is None:
+                raise problems.NotAcceptable
+            defaults = {} if form == "json" else {"format": form}
+            question = question.with_defaults(self.defaults(form) | defaults)
+            response = self.answer(Ask(plain, at, question, form), **kwargs)
             if isinstance(response, StreamingHttpResponse) and request.method == "GET":
-                response.streaming_content = _inside(stack.pop_all(), iter(response))
+                response.streaming_content = _Inside(stack.pop_all(), iter(response))
             return response
 
     def defaults(self, form: str) -> dict[str, Any]:
@@ -83,7 +96,9 @@ class PublicView(APIView):
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
         raise NotImplementedError
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(  # type: ignore[override]  # the stubs of Django and of REST framework contradict each other here
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         return HttpResponse(status=204, headers=PREFLIGHT)
 
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], HttpResponse]:
@@ -93,18 +108,23 @@ class PublicView(APIView):
         for name, value in CORS.items():
             response[name] = value
         patch_vary_headers(response, ["Accept"])
-        if request.method == "HEAD" and not response.streaming:
-            response["Content-Length"] = str(len(response.content))
-            response.content = b""
-        return response
+        return _without_body(response) if request.method == "HEAD" else response
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer to HEAD: the headers of GET; a stream isn't begun."""
+    headers = dict(response.headers)
+    if isinstance(response, HttpResponse):
+        headers["Content-Length"] = str(len(response.content))
+    return HttpResponse(status=response.status_code, headers=headers)
 
 
 def fresh(ask: Ask, etag: str, write: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The answer with its ETag, or 304 without the work where the client has it already."""
     unchanged = get_conditional_response(ask.request, etag=etag)
     response = unchanged if unchanged is not None else write()
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
@@ -112,7 +132,15 @@ def as_json(text: str) -> HttpResponse:
     return HttpResponse(text, content_type=MEDIA_TYPES["json"])
 
 
-def _inside(stack: ExitStack, content: Iterator[Any]) -> Iterator[Any]:
-    """Streamed content, inside its snapshot to the end."""
-    with stack:
-        yield from content
+class _Inside:
+    """Streamed content, inside its snapshot until it is read or the client has gone, even before the first line."""
+
+    def __init__(self, stack: ExitStack, content: Iterator[bytes]) -> None:
+        self._stack, self._content = stack, content
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self._stack:
+            yield from self._content
+
+    def close(self) -> None:
+        self._stack.close()

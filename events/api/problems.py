@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import MethodNotAllowed
 
-from events.api.requests import MEDIA_TYPES, NotAcceptable
+from events.api.requests import MEDIA_TYPES
 from events.errors import Gone, InvalidQuestion, Problem, Unknown
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = "GET, HEAD, OPTIONS"
 # Read by people who wonder what a status means; the sentence that helps is `detail`.
 TITLES = {
     400: "The question can't be answered as it stands",
@@ -29,18 +31,29 @@ TITLES = {
 log = logging.getLogger(__name__)
 
 
-def problem(status: int, detail: str, problems: tuple[Problem, ...] = (), **headers: str) -> HttpResponse:
+class NotAcceptable(Exception):
+    """None of the media types that the client accepts is there."""
+
+
+def problem(
+    status: int,
+    detail: str,
+    problems: tuple[Problem, ...] = (),
+    *,
+    also: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The answer to what is refused; `also` are members of this status alone."""
     content = {
         "type": "about:blank",
         "title": TITLES[status],
         "status": status,
         "detail": detail,
+        **(also or {}),
         "errors": [vars(item) for item in problems],
     }
-    response = HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
-    for name, value in headers.items():
-        response[name.replace("_", "-")] = value
-    return response
+    text = json.dumps(content, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=headers)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
@@ -50,20 +63,20 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
             return problem(400, str(error), error.problems)
         case SuspiciousOperation():
             return problem(400, "The request is malformed.")
-        case Unknown() | Http404():
-            return problem(
-                404, str(error) or "There is nothing at this address; the root, /api/v1/, lists what there is."
-            )
+        case Unknown():
+            return problem(404, str(error))
+        case Http404():
+            return problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
         case MethodNotAllowed():
-            return problem(405, "Use GET, HEAD or OPTIONS.", Allow="GET, HEAD, OPTIONS")
+            return problem(405, f"Use one of {METHODS}.", headers={"Allow": METHODS})
         case NotAcceptable():
             known = ", ".join(MEDIA_TYPES.values())
             return problem(406, f"There is no such format here; ask for one of {known}, or say format=json.")
         case Gone():
-            return problem(410, str(error))
-        case OperationalError():
+            return problem(410, str(error), also={"at": error.at, "why": error.why})
+        case OperationalError() | InterfaceError():
             log.warning("The database didn't answer: %s", error)
-            return problem(503, "Try again in a moment.", Retry_After="1")
+            return problem(503, "Try again in a moment.", headers={"Retry-After": "1"})
     log.error("Unexpected error", exc_info=error)
     got_request_exception.send(sender=None, request=context["request"])
     return problem(500, "This is our fault, and it was logged. Nothing was changed.")

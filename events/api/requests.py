@@ -1,64 +1,61 @@
-"""What a request says: its parameters, strictly decoded; the format it wants; the base of addresses in the answer."""
+"""What a request says: its parameters, strictly decoded; the format it wants; where its addresses begin."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from django.conf import settings
 from django.http import HttpRequest
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import BaseParser
-from rest_framework.renderers import BaseRenderer
-from rest_framework.request import Request
-from rest_framework.utils.mediatypes import order_by_precedence
+from django.utils.encoding import escape_uri_path
 
 from events.exchange.addresses import Addresses
 
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv"}
-# What browsers and tools send that have no wish of their own: they get JSON.
-ANYTHING = {"*/*", "application/*", "text/*", "text/html", "application/xhtml+xml"}
-
-
-class NotAcceptable(Exception):
-    """None of the media types that the client accepts is there."""
+# What a browser asks for before anything else: it gets JSON too.
+PAGES = ("text/html", "application/xhtml+xml")
 
 
 def parameters(request: HttpRequest) -> list[tuple[str, str]]:
     """The query as it was sent, in order. Bytes that aren't UTF-8 become lone surrogates, which no parameter takes."""
-    query = request.META.get("QUERY_STRING", "")
-    return parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
+    text = _query(request).decode("utf-8", "surrogateescape")
+    return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
 
 
-def wanted(request: HttpRequest, asked: str | None, formats: tuple[str, ...]) -> str:
-    """The format: the one asked for by name, else the first that `Accept` names. Raises NotAcceptable."""
-    if asked:
+def _query(request: HttpRequest) -> bytes:
+    """WSGI hands bytes over as Latin-1 text."""
+    query: str = request.META.get("QUERY_STRING", "")
+    return query.encode("latin-1")
+
+
+def with_slash(request: HttpRequest) -> str:
+    """The address that was asked for, with a slash at the end of its path and its query as it was."""
+    query = quote(_query(request), safe="!$%&'()*+,-./:;=?@_~")
+    return f"{escape_uri_path(request.path)}/" + (f"?{query}" if query else "")
+
+
+def wanted(request: HttpRequest, asked: str | None, formats: tuple[str, ...]) -> str | None:
+    """The format: the one asked for by name, else the one that `Accept` likes best; None where it likes none."""
+    if asked in formats:
         return asked
-    accepted = [item.strip() for item in request.headers.get("Accept", "*/*").split(",") if item.strip()]
-    by_type = {MEDIA_TYPES[name]: name for name in formats}
-    for group in order_by_precedence(accepted):
-        for item in group:
-            media_type = item.split(";")[0].strip().lower()
-            if media_type in by_type:
-                return by_type[media_type]
-            if media_type in ANYTHING:
-                return formats[0]
-    raise NotAcceptable
+    if not request.accepted_types:
+        return formats[0]
+    offered = {MEDIA_TYPES[name]: name for name in formats} | dict.fromkeys(PAGES, formats[0])
+    best = request.get_preferred_type(list(offered))
+    return offered[best] if best else None
 
 
 def addresses(request: HttpRequest) -> Addresses:
     """The base of addresses: the configured one, else the host that was asked, which ALLOWED_HOSTS has let in."""
     configured: str = settings.DATELINE["base_url"]
-    here = f"{request.scheme}://{request.get_host()}{request.META.get('SCRIPT_NAME', '').rstrip('/')}"
+    here = f"{request.scheme}://{request.get_host()}{script(request)}"
     return Addresses((configured or here).rstrip("/"))
 
 
-class Negotiation(BaseContentNegotiation):
-    """Leaves the choice of format to `wanted`, which knows the question."""
+def local_path(request: HttpRequest) -> str:
+    """The path below the base of addresses."""
+    return request.path.removeprefix(script(request))
 
-    def select_parser(self, request: Request, parsers: list[BaseParser]) -> BaseParser:
-        return parsers[0]
 
-    def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type or ""
+def script(request: HttpRequest) -> str:
+    path: str = request.META.get("SCRIPT_NAME", "")
+    return path.rstrip("/")

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import path, re_path
 
-from events.api import views
+from events.api import describing, views
+from events.api.schema import Paths
 
 app_name = "api"
 
+LISTS: Paths = {
+    "events/": views.Events,
+    "dates/": views.Dates,
+    "actors/": views.Actors,
+    "countries/": views.Countries,
+    "types/": views.Types,
+    "documents/": views.Documents,
+}
+PATHS: Paths = {
+    "": views.Root,
+    **LISTS,
+    "events/<str:id>/": views.Event,
+    "events/<str:id>/history/": views.History,
+    "actors/<str:id>/": views.Actor,
+    "countries/<str:code>/": views.Country,
+    "types/<str:code>/": views.Type,
+    "documents/<str:id>/": views.Document,
+    "schema/": describing.Schema,
+}
+LINKS = (*(route.strip("/") for route in LISTS), "schema", "docs")
+GIVEN: dict[str, dict[str, Any]] = {"": {"links": LINKS}, "schema/": {"paths": PATHS}}
+
 urlpatterns = [
-    path("", views.Root.as_view(), name="root"),
-    path("events/", views.Events.as_view(), name="events"),
-    path("events/<str:noun_id>/", views.Event.as_view(), name="event"),
-    path("events/<str:noun_id>/history/", views.History.as_view(), name="history"),
-    path("dates/", views.Dates.as_view(), name="dates"),
-    path("actors/", views.Actors.as_view(), name="actors"),
-    path("actors/<str:noun_id>/", views.Actor.as_view(), name="actor"),
-    path("countries/", views.Countries.as_view(), name="countries"),
-    path("countries/<str:noun_id>/", views.Country.as_view(), name="country"),
-    path("types/", views.Types.as_view(), name="types"),
-    path("types/<str:noun_id>/", views.Type.as_view(), name="type"),
-    path("documents/", views.Documents.as_view(), name="documents"),
-    path("documents/<str:noun_id>/", views.Document.as_view(), name="document"),
-    re_path(r"", views.Nowhere.as_view(), name="nowhere"),
+    *(path(route, view.as_view(**GIVEN.get(route, {})), name=view.__name__.lower()) for route, view in PATHS.items()),
+    path("docs/", describing.Docs.as_view(), name="docs"),
+    re_path("", views.Nowhere.as_view(), name="nowhere"),
 ]

@@ -1,15 +1,15 @@
-"""The paths of the API, one class each."""
+"""The paths of the API, one class each; the first line of its docstring is its summary in the schema."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
+from rest_framework.request import Request
 
 from events.api.base import Ask, PublicView, as_json, fresh
-from events.api.requests import MEDIA_TYPES
-from events.errors import Unknown
+from events.api.requests import MEDIA_TYPES, with_slash
 from events.exchange import as_csv
 from events.exchange.as_json import answer, chosen, dumps, one, thing
 from events.models.ledger import ACTOR, DOCUMENT, EVENT, Entry, instant
@@ -17,15 +17,18 @@ from events.querying import buckets, dataset, events, facets, filters, nouns
 
 
 class Root(PublicView):
-    path = filters.Nothing
+    """The dataset: what it is, how much there is, and where everything else is."""
+
+    path, component = filters.Nothing, "Dataset"
+    # The names of the paths that the root links to; `urls` gives them.
+    links: tuple[str, ...] = ()
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.at.seq), lambda: as_json(dumps(self._content(ask))))
+        return fresh(ask, ask.etag(ask.at.seq, settings.DATELINE), lambda: as_json(dumps(self._content(ask))))
 
     def _content(self, ask: Ask) -> dict[str, Any]:
         known = dataset.overview()
         configured = settings.DATELINE
-        api = ask.addresses.api
         return {
             **{name: configured[name] for name in ("name", "description", "license", "attribution", "contact")},
             "counts": known.counts,
@@ -35,15 +38,14 @@ class Root(PublicView):
             "head": {"seq": ask.at.seq, "hash": ask.at.chain_sha256},
             "updated_at": instant(ask.at.at) if ask.at.at else None,
             "changes_token": ask.at.token,
-            "links": {
-                name: f"{api}{name}/"
-                for name in ("events", "dates", "actors", "countries", "types", "documents", "schema", "docs")
-            },
+            "links": {name: f"{ask.addresses.api}{name}/" for name in self.links},
         }
 
 
 class Events(PublicView):
-    path = filters.EventList
+    """The events that match, in the order of time."""
+
+    path, component = filters.EventList, "EventPage"
     formats = ("json", "csv")
 
     def defaults(self, form: str) -> dict[str, Any]:
@@ -56,25 +58,27 @@ class Events(PublicView):
     def _json(self, ask: Ask) -> HttpResponse:
         page = events.page(ask.question)
         counts = events.count(ask.question) if ask.question.shape("count") else None
-        content: dict[str, Any] = {"query": query(ask), "as_of": ask.at.seq, "total": counts and counts.total}
+        content = {"query": query(ask), "as_of": ask.at.seq, "total": counts.total if counts else None}
         if counts and ask.question.windowed:
             content |= {"total_certain": counts.total_certain, "undated": counts.undated}
-        content["next"] = following(ask, page.next)
         results = [chosen(one(row, ask.addresses), ask.question) for row in page.rows]
-        return linked(as_json(answer(content, results)), content["next"])
+        return paged(ask, content, page.next, results)
 
     def _csv(self, ask: Ask) -> StreamingHttpResponse:
         lines = as_csv.rows(events.everything(ask.question), ask.addresses)
-        response = StreamingHttpResponse(lines, content_type=f"{MEDIA_TYPES['csv']}; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="events-{ask.at.seq}.csv"'
-        response["Dateline-As-Of"] = str(ask.at.seq)
-        response["Dateline-Changes"] = ask.at.token
-        response["Link"] = f'<{canonical(ask)}>; rel="canonical"'
-        return response
+        headers = {
+            "Content-Disposition": f'attachment; filename="events-{ask.at.seq}.csv"',
+            "Dateline-As-Of": str(ask.at.seq),
+            "Dateline-Changes": ask.at.token,
+            "Link": f'<{ask.address()}>; rel="canonical"',
+        }
+        return StreamingHttpResponse(lines, content_type=f"{MEDIA_TYPES['csv']}; charset=utf-8", headers=headers)
 
 
 class Dates(PublicView):
-    path = filters.Buckets
+    """Time buckets: how many of the matching events may have happened, and certainly did, in each."""
+
+    path, component = filters.Buckets, "Buckets"
 
     def defaults(self, form: str) -> dict[str, Any]:
         return {"by": buckets.DEFAULT_SIZE}
@@ -85,21 +89,11 @@ class Dates(PublicView):
     def _json(self, ask: Ask) -> HttpResponse:
         found = buckets.histogram(ask.question)
         content = {"query": query(ask), "as_of": ask.at.seq, "undated": found.undated}
-        results = [
-            {
-                "edtf": bucket.edtf,
-                "start": bucket.start.isoformat(),
-                "end": bucket.end.isoformat(),
-                "possible": bucket.possible,
-                "certain": bucket.certain,
-            }
-            for bucket in found.buckets
-        ]
-        return as_json(dumps(content | {"results": results}))
+        return as_json(answer(content, [dumps(bucket.as_dict()) for bucket in found.buckets]))
 
 
 class Facet(PublicView):
-    """Actors, countries, types or documents of the matching events."""
+    """Things that take part in the matching events, each with how many of them."""
 
     kind: ClassVar[str]
 
@@ -107,59 +101,73 @@ class Facet(PublicView):
         return {"ordering": "-events", "limit": filters.DEFAULT_LIMIT}
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.at.seq), lambda: self._json(ask))
+        return fresh(ask, ask.etag(ask.at.seq), lambda: self.page(ask))
 
-    def _json(self, ask: Ask) -> HttpResponse:
+    def page(self, ask: Ask) -> HttpResponse:
         page = facets.page(ask.question, self.kind)
-        link = following(ask, page.next)
-        content = {"query": query(ask), "as_of": ask.at.seq, "total": page.total, "next": link}
-        results = [chosen(thing(self.kind, row, ask.addresses), ask.question) for row in page.rows]
-        return linked(as_json(answer(content, results)), link)
+        content = {"query": query(ask), "as_of": ask.at.seq, "total": page.total}
+        return paged(ask, content, page.next, [chosen(thing(row, ask.addresses), ask.question) for row in page.rows])
+
+
+class ReferenceFacet(Facet):
+    """Countries or types, whose names and definitions change without a deed: the ETag is made of the answer itself."""
+
+    def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
+        page = self.page(ask)
+        return fresh(ask, ask.etag(page.content.decode()), lambda: page)
 
 
 class Actors(Facet):
-    path, kind = filters.ActorList, ACTOR
+    """The actors that take part in the matching events, each with how many."""
+
+    path, component, kind = filters.ActorList, "ActorPage", ACTOR
 
 
-class Countries(Facet):
-    path, kind = filters.CountryList, "country"
+class Countries(ReferenceFacet):
+    """The countries that are involved in the matching events, each with how many."""
+
+    path, component, kind = filters.CountryList, "CountryPage", "country"
 
 
-class Types(Facet):
-    path, kind = filters.TypeList, "type"
+class Types(ReferenceFacet):
+    """The types of the matching events, each with how many."""
+
+    path, component, kind = filters.TypeList, "TypePage", "type"
 
 
 class Documents(Facet):
-    path, kind = filters.DocumentList, DOCUMENT
+    """The documents that the evidence of the matching events quotes, each with how many."""
+
+    path, component, kind = filters.DocumentList, "DocumentPage", DOCUMENT
 
 
 class Event(PublicView):
-    path = filters.EventDetail
+    """One event."""
+
+    path, component = filters.EventDetail, "Event"
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        row = nouns.current(EVENT, kwargs["noun_id"])
+        row = nouns.current(EVENT, kwargs["id"])
         return fresh(ask, ask.etag(row.seq), lambda: as_json(chosen(one(row, ask.addresses), ask.question)))
 
 
 class History(PublicView):
     """All that an event ever was, newest first; a retracted one's too."""
 
-    path = filters.Nothing
+    path, component = filters.Nothing, "History"
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        entries = events.history(kwargs["noun_id"])
-        if not entries:
-            raise Unknown(f"There is no event with the id “{kwargs['noun_id'][:40]}”.")
-        return fresh(ask, ask.etag(entries[0].seq), lambda: as_json(self._text(ask, entries)))
+        entries = nouns.history(kwargs["id"])
+        return fresh(ask, ask.etag(entries[0].seq), lambda: self._json(ask, entries))
 
-    def _text(self, ask: Ask, entries: list[Entry]) -> str:
-        return answer({"as_of": ask.at.seq}, [self._item(ask, entry) for entry in entries])
+    def _json(self, ask: Ask, entries: list[Entry]) -> HttpResponse:
+        return as_json(answer({"next": None}, [self._item(ask, entry) for entry in entries]))
 
     def _item(self, ask: Ask, entry: Entry) -> str:
         head = {"seq": entry.seq, "kind": entry.kind, "deed": entry.deed, "id": entry.noun_id}
-        tail = {"at": instant(entry.at), "why": entry.why, "merged_into": None}
+        head |= {"at": instant(entry.at), "why": entry.why}
         data = "null" if entry.document is None else one(events.of_entry(entry), ask.addresses)
-        return f'{dumps(head | tail)[:-1]},"data":{data}}}'
+        return f'{dumps(head)[:-1]},"data":{data},"merged_into":null}}'
 
 
 class Noun(PublicView):
@@ -168,42 +176,44 @@ class Noun(PublicView):
     kind: ClassVar[str]
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        row = nouns.current(self.kind, kwargs["noun_id"])
-        return fresh(ask, ask.etag(ask.at.seq), lambda: self._json(ask, row))
-
-    def _json(self, ask: Ask, row: events.Revision) -> HttpResponse:
+        row = nouns.current(self.kind, kwargs["id"])
         number = facets.events_of(self.kind, row.noun_id)
-        return as_json(chosen(one(row, ask.addresses, events=number), ask.question))
+        text = chosen(one(row, ask.addresses, events=number), ask.question)
+        return fresh(ask, ask.etag(row.seq, number), lambda: as_json(text))
 
 
 class Actor(Noun):
-    path, kind = filters.ActorDetail, ACTOR
+    """One actor, with how many events it takes part in."""
+
+    path, component, kind = filters.ActorDetail, "Actor", ACTOR
 
 
 class Document(Noun):
-    path, kind = filters.DocumentDetail, DOCUMENT
+    """One document, with how many events quote it; never its text."""
+
+    path, component, kind = filters.DocumentDetail, "Document", DOCUMENT
 
 
 class Reference(PublicView):
-    """A country or a type of event: known even without events."""
+    """A country or a type of event, known even without events."""
 
     kind: ClassVar[str]
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        code = kwargs["noun_id"]
-        columns = facets.reference(self.kind, [code]).get(code)
-        if columns is None:
-            raise Unknown(f"There is no {self.kind} with the code “{code[:40]}”.")
-        row = facets.Thing(code, facets.events_of(self.kind, code), columns=columns)
-        return as_json(chosen(thing(self.kind, row, ask.addresses), ask.question))
+        text = chosen(thing(facets.known(self.kind, kwargs["code"]), ask.addresses), ask.question)
+        return fresh(ask, ask.etag(text), lambda: as_json(text))
 
 
 class Country(Reference):
-    path, kind = filters.CountryDetail, "country"
+    """One country, with how many events it is involved in."""
+
+    path, component, kind = filters.CountryDetail, "Country", "country"
 
 
 class Type(Reference):
-    path, kind = filters.TypeDetail, "type"
+    """One type of event, with how many events are of it."""
+
+    path, component, kind = filters.TypeDetail, "Type", "type"
 
 
 class Nowhere(PublicView):
@@ -211,48 +221,33 @@ class Nowhere(PublicView):
 
     path = filters.Nothing
 
-    def get(self, request: Any, **kwargs: str) -> HttpResponseBase:
-        whole: HttpRequest = request._request
-        if not whole.path.endswith("/"):
-            query = whole.META.get("QUERY_STRING", "")
-            return HttpResponse(status=308, headers={"Location": f"{whole.path}/" + (f"?{query}" if query else "")})
+    def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        if not request.path.endswith("/"):
+            return HttpResponsePermanentRedirect(with_slash(request._request), preserve_request=True)
         raise Http404
 
 
-def canonical(ask: Ask) -> str:
-    """The question's canonical address: its parameters normalised, in the order of their declaration."""
-    script = ask.request.META.get("SCRIPT_NAME", "").rstrip("/")
-    return ask.addresses.question(ask.request.path.removeprefix(script), ask.question.parameters)
-
-
 def query(ask: Ask) -> dict[str, Any]:
+    """What was understood: the echo of the question."""
     question = ask.question
-    window = None
-    if question.windowed:
-        window = {
-            "from": question.first.isoformat() if question.first else None,
-            "to": question.last.isoformat() if question.last else None,
-            "match": question.match,
-        }
+    window = {
+        "from": question.first.isoformat() if question.first else None,
+        "to": question.last.isoformat() if question.last else None,
+        "match": question.match,
+    }
     return {
         "text": question.text,
-        "url": canonical(ask),
+        "url": ask.address(),
         "permalink": None,
-        "window": window,
+        "window": window if question.windowed else None,
         "parameters": question.parameters,
     }
 
 
-def following(ask: Ask, cursor: str | None) -> str | None:
-    """The address of the next page."""
-    if cursor is None:
-        return None
-    script = ask.request.META.get("SCRIPT_NAME", "").rstrip("/")
-    path = ask.request.path.removeprefix(script)
-    return ask.addresses.question(path, ask.question.parameters | {"cursor": cursor})
-
-
-def linked(response: HttpResponse, link: str | None) -> HttpResponse:
-    if link:
-        response["Link"] = f'<{link}>; rel="next"'
+def paged(ask: Ask, content: dict[str, Any], cursor: str | None, results: list[str]) -> HttpResponse:
+    """One page of a list, with the address of the next one, also as `Link`."""
+    following = ask.address(cursor=cursor) if cursor else None
+    response = as_json(answer(content | {"next": following}, results))
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
     return response

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from events.querying.values import quoted
+from events.querying import values
 
 COLLECTIONS = {"event": "events", "actor": "actors", "document": "documents", "country": "countries", "type": "types"}
 
@@ -30,11 +30,11 @@ class Addresses:
     def question(self, path: str, parameters: dict[str, Any]) -> str:
         """A path below the base with the parameters of a question, as they are echoed."""
         pairs = [(name, written(value)) for name, value in parameters.items()]
-        return f"{self.base}{path}" + (f"?{urlencode(pairs)}" if pairs else "")
+        return f"{self.base}{path}" + (f"?{urlencode(pairs, safe=',:/')}" if pairs else "")
 
 
 def written(value: Any) -> str:
     """An echoed value as it stands in an address."""
     if isinstance(value, list):
-        return ",".join(quoted(item) for item in value)
+        return values.written(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -35,13 +35,12 @@ def one(row: Revision, addresses: Addresses, *, events: int | None = None) -> st
     return f"{dumps(head)[:-1]},{row.document[1:-1]},{dumps(tail)[1:]}"
 
 
-def thing(kind: str, row: Thing, addresses: Addresses) -> str:
+def thing(row: Thing, addresses: Addresses) -> str:
     """One thing of a facet, with how many events it has."""
     if row.revision:
         return one(row.revision, addresses, events=row.events)
-    columns = dict(row.columns or {})
-    head = {"code": columns.pop("code"), "api_url": addresses.thing(kind, row.id), "events": row.events}
-    return dumps(head | columns)
+    head = {"code": row.id, "api_url": addresses.thing(row.kind, row.id), "events": row.events}
+    return dumps(head | dict(row.columns))
 
 
 def chosen(text: str, question: Question) -> str:

@@ -2,7 +2,8 @@
 
     parameters  what a parameter is        filters   the parameters of each path, declared once
     values      how values are written     lookup    ids, names and codes, among what is public
-    question    parameters → a question, a frozen value; every problem at once; `habits` for suggestions
+    question    parameters → a question, a frozen value
+    checks      what is wrong with parameters, every problem at once; `habits` for suggestions
     conditions  what a question demands of an event, as values that give SQL; `sentence` says it in words
     events, nouns, facets, buckets, dataset   a question → a page, one thing, counts, a histogram
     cursor      where a page ended         snapshot  one state of the database for one answer

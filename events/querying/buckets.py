@@ -45,6 +45,10 @@ class Bucket:
     possible: int
     certain: int
 
+    def as_dict(self) -> dict[str, str | int]:
+        """As it stands in answers."""
+        return vars(self) | {"start": self.start.isoformat(), "end": self.end.isoformat()}
+
 
 @dataclass(frozen=True)
 class Histogram:

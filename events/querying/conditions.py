@@ -26,20 +26,18 @@ def placeholders(values: tuple[Any, ...]) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the event has one of these values, or none of them."""
+    """A column of the event has one of these values."""
 
     name: str
     values: tuple[str, ...]
-    negate: bool = False
 
     def sql(self) -> Sql:
-        verb = "NOT IN" if self.negate else "IN"
-        return f"e.{self.name} {verb} ({placeholders(self.values)})", list(self.values)
+        return f"e.{self.name} IN ({placeholders(self.values)})", list(self.values)
 
 
 @dataclass(frozen=True)
 class Link:
-    """The event has a link of a table (an actor's part, a country, a source) with one of these values, or has none.
+    """The event has a link of a table (an actor's part, a country, a source) with one of these values.
 
     Links carry the seq of their revision, so the state asked for (now, or as of a seq) is that of `e`.
     """
@@ -48,7 +46,6 @@ class Link:
     column: str
     values: tuple[str, ...]
     role: str = ""
-    negate: bool = False
 
     def sql(self) -> Sql:
         where = f"{self.column} IN ({placeholders(self.values)})"
@@ -56,19 +53,15 @@ class Link:
         if self.role:
             where += " AND role = %s"
             parameters.append(self.role)
-        verb = "NOT IN" if self.negate else "IN"
-        return f"e.seq {verb} (SELECT seq FROM {self.table._meta.db_table} WHERE {where})", parameters
+        return f"e.seq IN (SELECT seq FROM {self.table._meta.db_table} WHERE {where})", parameters
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """Somebody claims the event, or the sources state it as a fact."""
-
-    anybody: bool
+    """Somebody claims the event; else the sources state it as a fact."""
 
     def sql(self) -> Sql:
-        exists = f"EXISTS (SELECT 1 FROM {index.ClaimIndex._meta.db_table} c WHERE c.seq = e.seq)"
-        return exists if self.anybody else f"NOT {exists}", []
+        return f"EXISTS (SELECT 1 FROM {index.ClaimIndex._meta.db_table} c WHERE c.seq = e.seq)", []
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 
 from events.errors import InvalidQuestion, Problem
-from events.querying.question import Question, printable
+from events.querying.checks import printable
+from events.querying.question import Question
 
 # Change the page, not which results there are or their order.
 PAGE_ONLY = {"limit", "fields", "omit", "count", "format"}

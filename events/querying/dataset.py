@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.models.index import CURRENT, SPAN_UNDATED, CountryIndex, EventIndex
-from events.models.ledger import ACTOR, DOCUMENT, Entry
+from django.db.models import Model
+
+from events.models.index import CURRENT, SPAN_UNDATED, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
 from events.querying.buckets import extent
 from events.querying.conditions import Where
 
@@ -18,17 +19,22 @@ class Overview:
 
 
 def overview() -> Overview:
-    """Counts of what is public and has events, and the first and last day that is known."""
+    """How many things each collection has, and the first and last day that is known."""
     events = EventIndex.objects.filter(CURRENT)
     days = extent(Where())
     return Overview(
         counts={
             "events": events.count(),
             "undated": events.filter(span=SPAN_UNDATED).count(),
-            "actors": Entry.objects.public().filter(kind=ACTOR).count(),
-            "documents": Entry.objects.public().filter(kind=DOCUMENT).count(),
-            "countries": CountryIndex.objects.filter(CURRENT).values("country").distinct().count(),
+            "actors": _distinct(ParticipationIndex, "actor_id"),
+            "countries": _distinct(CountryIndex, "country"),
+            "types": _distinct(EventIndex, "type"),
+            "documents": _distinct(SourceIndex, "document_id"),
         },
         first_day=days[0].isoformat() if days else None,
         last_day=days[1].isoformat() if days else None,
     )
+
+
+def _distinct(table: type[Model], column: str) -> int:
+    return table._default_manager.filter(CURRENT).values(column).distinct().count()

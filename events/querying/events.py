@@ -1,4 +1,4 @@
-"""The events of a question: a page, their number, one event, its history.
+"""The events of a question: a page, their number, all of them.
 
 Ids first, from the index alone, then the ready documents. Pages go by keyset on (sort key, key), so that no event is
 skipped or met twice while others change.
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from events.models.index import EventIndex, day_number
-from events.models.ledger import EVENT, Entry, instant
+from events.models.ledger import Entry, instant
 from events.querying import cursor
 from events.querying.conditions import Dated, InWindow, Sql, Where
 from events.querying.filters import DEFAULT_LIMIT
@@ -184,11 +184,6 @@ COLUMNS = ("kind", "noun_id", "seq", "revision", "first_at", "at", "document")
 def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:
     kind, noun_id, seq, number, first_at, at, document = row
     return Revision(kind, noun_id, seq, number, instant(first_at), instant(at), document, in_window)
-
-
-def history(event_id: str) -> list[Entry]:
-    """All ledger rows of an event, newest first; none for one that never was public."""
-    return list(Entry.objects.filter(kind=EVENT, noun_id=event_id).order_by("-revision"))
 
 
 def of_entry(entry: Entry) -> Revision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -15,6 +15,7 @@ from events.querying import cursor
 from events.querying.conditions import Sql
 from events.querying.events import COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
+from events.querying.nouns import ID, unknown
 from events.querying.question import Question
 
 EVENTS = index.EventIndex._meta.db_table
@@ -58,10 +59,11 @@ SOURCES: Mapping[str, Source] = {
 class Thing:
     """One thing of a facet: a revision of a noun, or the columns of reference data; and how many events it has."""
 
+    kind: str
     id: str
     events: int
     revision: Revision | None = None
-    columns: Mapping[str, str | None] | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,17 +149,25 @@ def _beyond(keys: list[tuple[str, bool]], after: list[Any]) -> Sql:
 def _things(facet: str, rows: list[tuple[str, int]]) -> list[Thing]:
     ids = [thing_id for thing_id, _events in rows]
     if facet in ("country", "type"):
-        columns = reference(facet, ids)
-        return [Thing(thing_id, events, columns=columns[thing_id]) for thing_id, events in rows]
+        columns = _reference(facet, ids)
+        return [Thing(facet, thing_id, events, columns=columns[thing_id]) for thing_id, events in rows]
     found = Entry.objects.public().filter(kind=facet, noun_id__in=ids).values_list(*COLUMNS)
     revisions = {row[1]: revision(row) for row in found}
-    return [Thing(thing_id, events, revision=revisions[thing_id]) for thing_id, events in rows]
+    return [Thing(facet, thing_id, events, revision=revisions[thing_id]) for thing_id, events in rows]
 
 
-def reference(facet: str, codes: list[str]) -> dict[str, dict[str, str | None]]:
+def known(facet: str, code: str) -> Thing:
+    """A country or a type of event by its code, with how many events it has now. Raises Unknown."""
+    columns = _reference(facet, [code] if ID.fullmatch(code) else [])
+    if not columns:
+        raise unknown(facet, code)
+    return Thing(facet, code, events_of(facet, code), columns=columns[code])
+
+
+def _reference(facet: str, codes: list[str]) -> dict[str, dict[str, str | None]]:
     """The columns of countries or types, by code."""
     if facet == "country":
         rows = Country.objects.filter(code__in=codes).values_list("code", "alpha3", "name")
-        return {code: {"code": code, "alpha3": alpha3 or None, "name": name} for code, alpha3, name in rows}
+        return {code: {"alpha3": alpha3 or None, "name": name} for code, alpha3, name in rows}
     types = EventType.objects.filter(code__in=codes).values_list("code", "name", "definition")
-    return {code: {"code": code, "name": name, "definition": definition} for code, name, definition in types}
+    return {code: {"name": name, "definition": definition} for code, name, definition in types}

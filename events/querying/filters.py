@@ -99,6 +99,7 @@ class EventFilters(django_filters.FilterSet):
         column="type",
         find=lookup.types,
         words="are %(value)s",
+        except_words="%(value)s",
         help_text="Code of a type of event.",
         example="THREATEN,SANCTION",
     )
@@ -141,6 +142,7 @@ EVENT = (
     *("id", "url", "api_url", "in_window", "slug", "title", "summary", "type", "date", "location", "countries"),
     *("actors", "claimed_by", "evidence", "relations", *TAIL),
 )
+ONE_EVENT = tuple(name for name in EVENT if name != "in_window")
 ACTOR = (*HEAD, "events", "name", "kind", "country", "description", "external_id", "part_of", "names", *TAIL)
 DOCUMENT = (
     *(*HEAD, "events", "title", "publisher", "author", "url", "archived_url", "published", "language", "license"),
@@ -204,7 +206,7 @@ class Detail(django_filters.FilterSet):
 
 
 class EventDetail(Detail):
-    fields, omit = fields(*EVENT), omit(*EVENT)
+    fields, omit = fields(*ONE_EVENT), omit(*ONE_EVENT)
 
 
 class ActorDetail(Detail):
@@ -224,6 +226,10 @@ class DocumentDetail(Detail):
 
 
 class Nothing(django_filters.FilterSet):
-    """Paths that take no parameters."""
+    """Paths that take no parameters of their own."""
 
     format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
+
+
+# What some path takes: where it isn't taken it is refused with this reason, not with a guess.
+ANYWHERE = frozenset().union(*(path.base_filters for path in (EventList, ActorList, Buckets)))

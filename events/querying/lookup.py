@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from events.models.index import CURRENT, ActorIndex, DocumentIndex, NameIndex, fold
 from events.models.reference import Country, EventType
 
-# So many names with the same beginning are compared for a suggestion.
-NEAR_LIMIT = 500
+# So many names with the same beginning are compared for a suggestion, and for so many words of a list.
+NEAR_NAMES = 500
+NEAR_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -27,61 +28,75 @@ class Found:
     name: str
 
 
-class NotFound(Exception):
-    """No such thing; `suggestion` is what to write instead, if something comes near."""
+@dataclass(frozen=True)
+class Missing:
+    """A word that means nothing, or more than one thing; `suggestion` is what to write instead, if that can be told."""
 
-    def __init__(self, detail: str, code: str, suggestion: str | None = None) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.suggestion = suggestion
+    detail: str
+    code: str = "unknown"
+    suggestion: str | None = None
 
 
-def actors(words: Iterable[str]) -> dict[str, Found | NotFound]:
+Meanings = Mapping[str, Found | Missing]
+
+
+def actors(words: Iterable[str]) -> Meanings:
     """Actors by id, or by exact name or alias."""
     words = list(words)
-    by_id = _names(words)
+    ids = _actor_names(words)
     named: dict[str, set[str]] = defaultdict(set)
-    rows = NameIndex.objects.filter(CURRENT, folded__in={fold(word) for word in words if word not in by_id})
+    rows = NameIndex.objects.filter(CURRENT, folded__in={fold(word) for word in words if word not in ids})
     for folded, actor_id in rows.values_list("folded", "actor_id"):
         named[folded].add(actor_id)
-    names = by_id | _names({actor_id for ids in named.values() for actor_id in ids})
-    return {word: _actor(word, word in by_id, named.get(fold(word), set()), names) for word in words}
+    names = ids | _actor_names({actor_id for found in named.values() for actor_id in found})
+    meanings: dict[str, Found | Missing] = {}
+    for word in words:
+        matches = [word] if word in ids else sorted(named[fold(word)])
+        if len(matches) == 1:
+            meanings[word] = Found(matches[0], names[matches[0]])
+        elif matches:
+            both = " and ".join(f"{actor_id} ({names[actor_id]})" for actor_id in matches)
+            meanings[word] = Missing(f"“{word}” names more than one actor: {both}. Use the id.", "ambiguous")
+        else:
+            meanings[word] = Missing(f"No actor has the id, name or alias “{word}”.")
+    return _with_suggestions(meanings, _near_actor)
 
 
-def _names(ids: Iterable[str]) -> dict[str, str]:
+def _actor_names(ids: Iterable[str]) -> dict[str, str]:
     return dict(ActorIndex.objects.filter(CURRENT, noun_id__in=ids).values_list("noun_id", "name"))
 
 
-def _actor(word: str, is_id: bool, ids: set[str], names: dict[str, str]) -> Found | NotFound:
-    if is_id:
-        return Found(word, names[word])
-    if len(ids) == 1:
-        (actor_id,) = ids
-        return Found(actor_id, names[actor_id])
-    if ids:
-        both = " and ".join(f"{actor_id} ({names[actor_id]})" for actor_id in sorted(ids))
-        return NotFound(f"“{word}” names more than one actor: {both}. Use the id.", "ambiguous", sorted(ids)[0])
-    near = _near_name(word)
-    return NotFound(f"No actor has the id, name or alias “{word}”.", "unknown", near)
+def _with_suggestions(meanings: dict[str, Found | Missing], near: Callable[[str], str | None]) -> Meanings:
+    unknown = {w: m for w, m in meanings.items() if isinstance(m, Missing) and m.code == "unknown"}
+    return meanings | {word: replace(unknown[word], suggestion=near(word)) for word in list(unknown)[:NEAR_WORDS]}
 
 
-def _near_name(word: str) -> str | None:
-    folded = fold(word)
+def _near_actor(word: str) -> str | None:
+    """The id in the right case, else the name of the actor that has the nearest name."""
+    if _actor_names([word.strip().lower()]):
+        return word.strip().lower()
+    folded = fold(word.strip())
+    if not folded:
+        return None
     rows = NameIndex.objects.filter(CURRENT, folded__gte=folded[:2], folded__lt=folded[:2] + "\U0010ffff")
-    candidates = dict(rows.order_by("folded").values_list("folded", "actor_id")[:NEAR_LIMIT]) if folded else {}
+    candidates = dict(rows.order_by("folded", "actor_id").values_list("folded", "actor_id")[:NEAR_NAMES])
     near = difflib.get_close_matches(folded, candidates, 1)
-    return _names([candidates[near[0]]])[candidates[near[0]]] if near else None
+    return _actor_names([candidates[near[0]]])[candidates[near[0]]] if near else None
 
 
-def documents(words: Iterable[str]) -> dict[str, Found | NotFound]:
+def documents(words: Iterable[str]) -> Meanings:
     """Documents by id."""
     words = list(words)
-    titles = dict(DocumentIndex.objects.filter(CURRENT, noun_id__in=words).values_list("noun_id", "title"))
+    lowered = [word.strip().lower() for word in words]
+    rows = DocumentIndex.objects.filter(CURRENT, noun_id__in=[*words, *lowered])
+    titles = dict(rows.values_list("noun_id", "title"))
     return {
         word: Found(word, titles[word])
         if word in titles
-        else NotFound(f"No document has the id “{word}”; documents/ lists them.", "unknown")
-        for word in words
+        else Missing(
+            f"No document has the id “{word}”; documents/ lists them.", suggestion=low if low in titles else None
+        )
+        for word, low in zip(words, lowered, strict=True)
     }
 
 
@@ -89,40 +104,45 @@ def documents(words: Iterable[str]) -> dict[str, Found | NotFound]:
 COUNTRY_HABITS = {"UK": "GB", "EN": "GB", "USA": "US", "U.S.": "US", "U.S.A.": "US", "AMERICA": "US", "ENGLAND": "GB"}
 
 
-def countries(words: Iterable[str]) -> dict[str, Found | NotFound]:
+def countries(words: Iterable[str]) -> Meanings:
     """Countries by alpha-2, alpha-3 or, former ones, four-letter code."""
     words = list(words)
-    rows = Country.objects.filter(Q(code__in=words) | Q(alpha3__in=[word for word in words if word]))
+    rows = Country.objects.filter(Q(code__in=words) | Q(alpha3__in=words))
     known = {}
     for code, alpha3, name in rows.values_list("code", "alpha3", "name"):
         known[code] = known[alpha3 or code] = Found(code, name)
-    return {word: known.get(word) or _no_country(word) for word in words}
+    meanings: dict[str, Found | Missing] = {
+        word: known.get(word) or Missing(f"“{word}” isn't a country code (ISO 3166: CN or CHN; CSHH).")
+        for word in words
+    }
+    return _with_suggestions(meanings, _near_country)
 
 
-def _no_country(word: str) -> NotFound:
+def _near_country(word: str) -> str | None:
     rows = list(Country.objects.values_list("code", "alpha3", "name"))
-    codes = {code.upper(): code for code, _alpha3, _name in rows}
-    codes |= {alpha3: alpha3 for _code, alpha3, _name in rows if alpha3}
+    codes = {code: code for code, _alpha3, _name in rows} | {alpha3: alpha3 for _code, alpha3, _name in rows if alpha3}
     names = {fold(name): code for code, _alpha3, name in rows}
-    near = difflib.get_close_matches(fold(word), names, 1, 0.75)
-    suggestion = (
-        COUNTRY_HABITS.get(word.upper())
-        or codes.get(word.upper())
-        or names.get(fold(word))
-        or (names[near[0]] if near else None)
-    )
-    return NotFound(f"“{word}” isn't a country code (ISO 3166: CN or CHN; CSHH).", "unknown", suggestion)
+    upper, folded = word.strip().upper(), fold(word.strip())
+    # The two letters that a former country had: its four-letter code begins with them.
+    former = [code for code in codes if len(code) == 4 and code[:2] == upper]
+    exact = COUNTRY_HABITS.get(upper) or codes.get(upper) or names.get(folded)
+    near = difflib.get_close_matches(folded, names, 1, 0.75)
+    return exact or (former[0] if len(former) == 1 else None) or (names[near[0]] if near else None)
 
 
-def types(words: Iterable[str]) -> dict[str, Found | NotFound]:
+def types(words: Iterable[str]) -> Meanings:
     """Kinds of event by code."""
     words = list(words)
     known = dict(EventType.objects.values_list("code", "name"))
-    return {word: Found(word, known[word]) if word in known else _no_type(word, known) for word in words}
+    return {
+        word: Found(word, known[word])
+        if word in known
+        else Missing(f"“{word}” isn't a type of event; types/ lists them.", suggestion=_near_type(word, known))
+        for word in words
+    }
 
 
-def _no_type(word: str, known: dict[str, str]) -> NotFound:
-    near = difflib.get_close_matches(word.upper(), known, 1)
+def _near_type(word: str, known: Mapping[str, str]) -> str | None:
     by_name = {fold(name): code for code, name in known.items()}
-    suggestion = by_name.get(fold(word)) or (near[0] if near else None)
-    return NotFound(f"“{word}” isn't a type of event; types/ lists them.", "unknown", suggestion)
+    near = difflib.get_close_matches(word.strip().upper(), known, 1)
+    return by_name.get(fold(word.strip())) or (near[0] if near else None)

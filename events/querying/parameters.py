@@ -1,13 +1,13 @@
 """What a parameter is: a django-filter `Filter` that declares its form, its condition, its documentation and its words.
 
-`.filter()` and `.qs` are not used: a parameter yields a condition value, and `execute` alone makes SQL.
+`.filter()` and `.qs` are not used: a parameter yields condition values, which `events` and `facets` put into SQL.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import django_filters
@@ -55,7 +55,7 @@ class Parameter(django_filters.Filter):
 
     def echo(self, value: Any) -> Any:
         """The value as `query.parameters` shows it, normalised."""
-        return value
+        return list(value) if isinstance(value, tuple) else value
 
     def sentence(self, value: Any) -> str:
         """The value in words, to stand after "events that"."""
@@ -72,9 +72,9 @@ class Several(Parameter):
     negated = False
     every = False
 
-    def __init__(self, *, words: str, **kwargs: Any) -> None:
+    def __init__(self, *, words: str, except_words: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.words = words
+        self.words, self.except_words = words, except_words or f"those that {words}"
 
     def excluding(self) -> Several:
         """The `_not` form of this parameter."""
@@ -106,6 +106,10 @@ class Several(Parameter):
     def echo(self, value: tuple[Found, ...]) -> list[str]:
         return [found.id for found in value]
 
+    def sentence(self, value: tuple[Found, ...]) -> str:
+        """To stand after "events that", or after "except" where the values are excluded."""
+        return (self.except_words if self.negated else self.words) % {"value": self.spoken(value)}
+
     def spoken(self, value: tuple[Found, ...]) -> str:
         return listed([found.name for found in value], "and" if self.every else "or")
 
@@ -128,7 +132,7 @@ class Claimant(Linked):
         actors = tuple(one for one in ids if one != "none")
         parts: list[Condition] = [super().condition(actors)] if actors else []
         if "none" in ids:
-            parts.append(Claimed(False))
+            parts.append(Not(Claimed()))
         return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
@@ -149,9 +153,6 @@ class Precision(Parameter):
 
     def conditions(self, value: tuple[str, ...]) -> Sequence[Condition]:
         return [Column("precision", value)]
-
-    def echo(self, value: tuple[str, ...]) -> list[str]:
-        return list(value)
 
     def spoken(self, value: tuple[str, ...]) -> str:
         return listed(value, "or")
@@ -218,9 +219,6 @@ class ShapeWord(Shape):
 class ShapeWords(Shape):
     field_class = values.Choices
 
-    def echo(self, value: tuple[str, ...]) -> list[str]:
-        return list(value)
-
 
 class Limit(Shape):
     field_class = values.Number
@@ -232,9 +230,10 @@ class Later(Parameter):
     not_yet = "It isn't supported yet."
 
 
-def listed(items: Sequence[str], word: str) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    return f" {word} ".join(filter(None, [", ".join(items[:-1]), items[-1]]))
+def listed(items: Iterable[str], word: str) -> str:
+    """`a`, `a or b`, `a, b or c`; empty items are left out."""
+    *most, last = [item for item in items if item] or [""]
+    return f" {word} ".join(filter(None, [", ".join(most), last]))
 
 
 def actors(role: str, words: str) -> Linked:
@@ -280,9 +279,6 @@ class ActorKinds(ActorFilter):
 
     def actors(self, value: tuple[str, ...]) -> Sql:
         return f"t.kind IN ({placeholders(value)})", list(value)
-
-    def echo(self, value: tuple[str, ...]) -> list[str]:
-        return list(value)
 
 
 class ActorHome(ActorFilter):

@@ -6,30 +6,24 @@ from datetime import date
 from typing import Any
 
 from events import dates
-from events.querying.parameters import Parameter, Several
+from events.querying.parameters import Parameter, Several, listed
 
 
 def sentence(
     declared: dict[str, Parameter], parsed: dict[str, Any], first: date | None, last: date | None, match: str | None
 ) -> str:
     """The question in English; parameters that only shape the answer aren't in it."""
-    positive, negative = [], []
+    positive: list[str] = []
+    negative: list[str] = []
     if match:
         verb = "certainly happened" if match == "certain" else "may have happened"
         positive.append(f"{verb} {_when(first, last)}")
     for name, value in parsed.items():
         parameter = declared[name]
-        clause = parameter.sentence(value)
-        if isinstance(parameter, Several) and parameter.negated:
-            negative.append(clause.removeprefix("are ") if clause.startswith("are ") else f"those that {clause}")
-        elif clause:
-            positive.append(clause)
-    text = "events" + (f" that {_joined(positive)}" if positive else "")
-    return text + (f", except {_joined(negative)}" if negative else "")
-
-
-def _joined(clauses: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(clauses[:-1]), clauses[-1]]))
+        excluded = isinstance(parameter, Several) and parameter.negated
+        (negative if excluded else positive).append(parameter.sentence(value))
+    that, besides = listed(positive, "and"), listed(negative, "and")
+    return "events" + (f" that {that}" if that else "") + (f", except {besides}" if besides else "")
 
 
 def _when(first: date | None, last: date | None) -> str:

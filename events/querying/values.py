@@ -17,16 +17,16 @@ from django import forms
 
 from events import dates
 from events.errors import InvalidDate
-from events.querying.lookup import Found, NotFound
+from events.querying.lookup import Found, Meanings, Missing
 
 # More than any real question holds; less than what a database or a log suffers from.
 LIST_LIMIT = 100
 
 
 class Refused(Exception):
-    """A value that can't be taken. `code` is for programs, `suggestion` the literal value to send instead."""
+    """A value that can't be taken. `code` is for programs, `suggestion` the value to send instead."""
 
-    def __init__(self, detail: str, code: str = "invalid", suggestion: str | None = None) -> None:
+    def __init__(self, detail: str, code: str, suggestion: str | None = None) -> None:
         super().__init__(detail)
         self.code = code
         self.suggestion = suggestion
@@ -91,7 +91,7 @@ class Instant(Text):
             return datetime.fromisoformat(f"{match['day']}T{time}{zone}").astimezone(UTC)
         except (ValueError, OverflowError):
             detail = "Write a day such as 2019-11-04, or an instant such as 2019-11-04T10:00:00Z (a + in it as %2B)."
-            raise Refused(detail) from None
+            raise Refused(detail, "invalid_instant") from None
 
 
 class Number(Text):
@@ -116,14 +116,15 @@ class Choice(Text):
         self.choices = tuple(choices)
 
     def clean(self, value: str) -> str:
-        return one_of(value, self.choices)
-
-
-def one_of(value: str, choices: Sequence[str]) -> str:
-    if value in choices:
+        if value not in self.choices:
+            raise Refused(f"Write one of {', '.join(self.choices)}.", "not_a_choice", nearest(value, self.choices))
         return value
-    near = difflib.get_close_matches(value.lower(), choices, 1)
-    raise Refused(f"Write one of {', '.join(choices)}.", "not_a_choice", near[0] if near else None)
+
+
+def nearest(value: str, choices: Sequence[str]) -> str | None:
+    """The choice that was most likely meant, if one comes near."""
+    near = difflib.get_close_matches(value.strip().lower(), choices, 1)
+    return near[0] if near else None
 
 
 class YesNo(Choice):
@@ -147,8 +148,7 @@ class Items(Text):
         if len(items) > LIST_LIMIT:
             raise Refused(f"At most {LIST_LIMIT} values stand in a list; these are {len(items)}.", "too_many")
         if "" in items:
-            given = ",".join(quoted(item) for item in items if item)
-            raise Refused("A value between commas is missing.", "empty", given or None)
+            raise Refused("A value between commas is missing.", "empty", written(filter(None, items)) or None)
         return tuple(dict.fromkeys(items))
 
     def _split(self, value: str) -> Iterable[str]:
@@ -157,16 +157,23 @@ class Items(Text):
             match = self.ITEM.match(value, position)
             position = match.end() if match else position
             if match is None or (position < len(value) and value[position] != ","):
-                raise Refused('A double quote stands around a whole value ("Smith, John") and is doubled inside it.')
+                detail = 'A double quote stands around a whole value ("Smith, John") and is doubled inside it.'
+                raise Refused(detail, "invalid_list")
             yield match["plain"] if match["quoted"] is None else match["quoted"].replace('""', '"')
             if position == len(value):
                 return
             position += 1
 
 
-def quoted(item: str) -> str:
-    """An item as it is written in a list."""
-    return '"' + item.replace('"', '""') + '"' if "," in item or '"' in item else item
+def written(items: Iterable[str]) -> str:
+    """Items as they are written in a list."""
+    return ",".join('"' + item.replace('"', '""') + '"' if "," in item or '"' in item else item for item in items)
+
+
+def corrected(items: Iterable[str | None]) -> str | None:
+    """A list of corrected items; None unless there is a correction for each."""
+    known = [item or "" for item in items]
+    return written(known) if all(known) else None
 
 
 class Choices(Items):
@@ -177,32 +184,33 @@ class Choices(Items):
         self.choices = tuple(choices)
 
     def clean(self, value: str) -> tuple[str, ...]:
-        return tuple(one_of(item, self.choices) for item in super().clean(value))
+        items: tuple[str, ...] = super().clean(value)
+        if not set(items) <= set(self.choices):
+            detail = f"Write one of {', '.join(self.choices)}, or several with commas."
+            raise Refused(detail, "not_a_choice", corrected(nearest(item, self.choices) for item in items))
+        return items
 
 
 class Nouns(Items):
     """Several nouns, looked up among what is public; `none` may stand for nobody where a filter says so."""
 
-    def __init__(
-        self, *, find: Callable[[Iterable[str]], dict[str, Found | NotFound]], none: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, find: Callable[[Iterable[str]], Meanings], none: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.find, self.none = find, none
 
     def clean(self, value: str) -> tuple[Found, ...]:
-        words = super().clean(value)
-        nobody = [Found("none", "nobody")] if self.none and "none" in words else []
-        answers = self.find([word for word in words if not (nobody and word == "none")])
-        missing = [answer for answer in answers.values() if isinstance(answer, NotFound)]
+        words: tuple[str, ...] = super().clean(value)
+        nobody = {"none": Found("none", "nobody")} if self.none else {}
+        meanings = {**self.find([word for word in words if word not in nobody]), **nobody}
+        missing = [meaning for word in words if isinstance(meaning := meanings[word], Missing)]
         if missing:
-            fixed = [self._fixed(word, answer) for word, answer in answers.items()]
-            suggestion = ",".join(quoted(word) for word in fixed if word) if all(fixed) else None
-            raise Refused(" ".join(str(answer) for answer in missing), missing[0].code, suggestion)
-        found = [answer for answer in answers.values() if isinstance(answer, Found)]
-        return tuple(dict.fromkeys([*found, *nobody]))
+            detail = " ".join(meaning.detail for meaning in missing)
+            raise Refused(detail, missing[0].code, corrected(_instead(word, meanings[word]) for word in words))
+        return tuple(dict.fromkeys(meaning for word in words if isinstance(meaning := meanings[word], Found)))
 
-    def _fixed(self, word: str, answer: Found | NotFound) -> str | None:
-        return answer.suggestion if isinstance(answer, NotFound) else word
+
+def _instead(word: str, meaning: Found | Missing) -> str | None:
+    return meaning.suggestion if isinstance(meaning, Missing) else word
 
 
 def open_sides(value: dates.DateValue) -> tuple[date | None, date | None]:

@@ -1,0 +1,131 @@
+"""OpenAPI 3.1, made from what answers: the paths of `urls`, the parameters of `events.querying.filters`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from events.api.base import PublicView
+from events.api.components import COMPONENTS, Schema, ref
+from events.api.problems import MEDIA_TYPE
+from events.api.requests import MEDIA_TYPES
+from events.querying import checks, values
+from events.querying.parameters import Parameter
+
+Paths = Mapping[str, type[PublicView]]
+
+DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+REFUSED = {
+    "400": "The question is refused; `errors` has every problem",
+    "404": "There is nothing",
+    "405": "Another method than GET, HEAD or OPTIONS",
+    "406": "None of the accepted media types is there",
+    "410": "The event was retracted",
+    "503": "The database didn't answer; try again in a moment",
+}
+HEADERS = {
+    "ETag": {"description": "For `If-None-Match`", "schema": {"type": "string"}},
+    "Link": {
+        "description": 'The next page (`rel="next"`), or the question (`rel="canonical"`)',
+        "schema": {"type": "string"},
+    },
+}
+
+
+def document(paths: Paths, *, title: str, description: str, server: str) -> dict[str, Any]:
+    """The whole description. `paths` are routes below `server`, each with the view that answers."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "description": description, "version": "1"},
+        "servers": [{"url": server}],
+        "paths": {"/" + re.sub("<str:(.+?)>", r"{\1}", route): _path(route, view) for route, view in paths.items()},
+        "components": {
+            "schemas": COMPONENTS,
+            "responses": {f"Refused{status}": _refused(text) for status, text in REFUSED.items()},
+            "headers": HEADERS,
+        },
+    }
+
+
+def _path(route: str, view: type[PublicView]) -> dict[str, Any]:
+    ids = re.findall("<str:(.+?)>", route)
+    named = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ids]
+    lines = (view.__doc__ or "").splitlines()
+    taken = [_parameter(name, one) for name, one in checks.declared(view.path).items() if not one.not_yet]
+    return {
+        "get": {
+            "operationId": view.__name__,
+            "summary": lines[0],
+            "parameters": [*named, *taken],
+            "responses": {
+                "200": _answer(view),
+                "304": {"description": "It is as the client has it", "headers": {"ETag": _header("ETag")}},
+                **{status: {"$ref": f"#/components/responses/Refused{status}"} for status in _statuses(view, ids)},
+            },
+        }
+    }
+
+
+def _statuses(view: type[PublicView], ids: list[str]) -> list[str]:
+    gone = ["404", "410"] if view.component == "Event" else ["404"] if ids else []
+    return sorted(["400", *gone, "405", "406", "503"])
+
+
+def _answer(view: type[PublicView]) -> dict[str, Any]:
+    content: dict[str, Any] = {MEDIA_TYPES["json"]: {"schema": ref(view.component)}}
+    if "csv" in view.formats:
+        content[MEDIA_TYPES["csv"]] = {"schema": {"type": "string", "description": "RFC 4180, UTF-8, a row an event"}}
+    names = ["ETag", "Link"] if "cursor" in view.path.base_filters else ["ETag"]
+    return {"description": "The answer", "headers": {name: _header(name) for name in names}, "content": content}
+
+
+def _header(name: str) -> Schema:
+    return {"$ref": f"#/components/headers/{name}"}
+
+
+def _refused(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
+
+
+def _parameter(name: str, parameter: Parameter) -> dict[str, Any]:
+    schema = _schema(parameter.field)
+    many = schema["type"] == "array"
+    found: dict[str, Any] = {"name": name, "in": "query", "description": parameter.help_text, "schema": schema}
+    if many:
+        found |= {"style": "form", "explode": False}
+    if parameter.example:
+        found["example"] = parameter.example.split(",") if many else _typed(parameter.example, schema)
+    return found
+
+
+def _typed(example: str, schema: Schema) -> Any:
+    if schema["type"] == "integer":
+        return int(example)
+    return example == "true" if schema["type"] == "boolean" else example
+
+
+def _schema(field: forms.Field) -> Schema:
+    """How the values of a field are written."""
+    match field:
+        case values.YesNo():
+            return {"type": "boolean"}
+        case values.Choice():
+            return {"type": "string", "enum": list(field.choices)}
+        case values.Choices():
+            return _list({"type": "string", "enum": list(field.choices)})
+        case values.Items():
+            return _list({"type": "string", "minLength": 1})
+        case values.Number():
+            return {"type": "integer", "minimum": field.low, "maximum": field.high}
+        case values.Day():
+            return {"type": "string", "pattern": f"^{DAY}$"}
+        case values.Instant():
+            return {"type": "string", "pattern": f"^{values.Instant.FORM.pattern}$"}
+    return {"type": "string", "minLength": 1, "maxLength": checks.VALUE_LIMIT}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": values.LIST_LIMIT}

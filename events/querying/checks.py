@@ -1,0 +1,155 @@
+"""What is wrong with the parameters of a request: each on its own, and together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+
+from events.errors import Problem
+from events.querying.filters import ANYWHERE
+from events.querying.habits import RESERVED, meant
+from events.querying.parameters import Parameter
+from events.querying.values import Refused
+
+Pairs = Sequence[tuple[str, str]]
+
+# More than any real value; what is longer is cut in messages.
+VALUE_LIMIT = 500
+SHOWN = 100
+PARAMETER_LIMIT = 200
+
+WINDOW = ("date", "date_from", "date_to")
+TOGETHER = (
+    ("date", "date_from", "“date” is a window of its own"),
+    ("date", "date_to", "“date” is a window of its own"),
+    ("fields", "omit", "one names what is kept, the other what is left out"),
+)
+# CSV has the same columns always, and no place for a total.
+JSON_ONLY = ("fields", "omit", "count")
+
+UNFIT = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a parameter's text means, or what is wrong with it."""
+
+    value: Any = None
+    problem: Problem | None = None
+
+
+def declared(path: type[django_filters.FilterSet]) -> dict[str, Parameter]:
+    """The parameters that a path takes, in the order of their declaration."""
+    return {name: parameter for name, parameter in path.base_filters.items() if isinstance(parameter, Parameter)}
+
+
+def known(pairs: Pairs, takes: Mapping[str, Parameter]) -> tuple[dict[str, str], list[Problem]]:
+    """The parameters that the path takes and that stand once, and a problem for each other."""
+    if len(pairs) > PARAMETER_LIMIT:
+        detail = f"At most {PARAMETER_LIMIT} parameters are taken; these are {len(pairs)}."
+        return {}, [Problem("", "", "too_many", detail)]
+    by_name: dict[str, list[str]] = {}
+    for name, value in pairs:
+        by_name.setdefault(name, []).append(value)
+    problems = [
+        _unknown(name, texts[0], takes) if name not in takes else _repeated(name, texts, takes[name])
+        for name, texts in by_name.items()
+        if name not in takes or len(texts) > 1
+    ]
+    return {name: texts[0] for name, texts in by_name.items() if name in takes and len(texts) == 1}, problems
+
+
+def _unknown(name: str, value: str, takes: Mapping[str, Parameter]) -> Problem:
+    shown = printable(name)
+    detail, suggestion = f"There is no parameter '{shown}'.", None
+    guess = None if name in ANYWHERE or name in RESERVED else meant(name, takes)
+    if name in ANYWHERE:
+        detail = f"'{name}' isn't taken at this address."
+    elif name in RESERVED:
+        detail += " Its name is kept for later."
+    elif guess == "cursor":
+        detail += " Follow the address in “next” to go on."
+    elif guess:
+        suggestion = _corrected(guess, value, takes[guess])
+        detail += f" Did you mean {suggestion or repr(guess)}?"
+    return Problem(shown, printable(value), "unknown_parameter", detail, suggestion)
+
+
+def _corrected(name: str, value: str, parameter: Parameter) -> str | None:
+    """The parameter that was meant with the value as it has to be written; None where that can't be told."""
+    problem = parse(name, value, parameter).problem
+    return problem.suggestion if problem else f"{name}={value}"
+
+
+def _repeated(name: str, texts: list[str], parameter: Parameter) -> Problem:
+    how, suggestion = "Give it once.", None
+    if getattr(parameter.field, "many", False):
+        how = "Put the values into one, with commas."
+        whole = ",".join(texts)
+        suggestion = f"{name}={whole}" if all(texts) and _unfit(name, whole, parameter) is None else None
+    detail = f"'{name}' stands {len(texts)} times. {how}"
+    return Problem(name, printable(", ".join(texts)), "repeated", detail, suggestion)
+
+
+def parse(name: str, text: str, parameter: Parameter) -> Parsed:
+    """What the text of a parameter means."""
+    problem = _unfit(name, text, parameter)
+    if problem:
+        return Parsed(problem=problem)
+    try:
+        return Parsed(parameter.field.clean(text))
+    except Refused as refused:
+        suggestion = f"{name}={refused.suggestion}" if refused.suggestion else None
+        return Parsed(problem=Problem(name, printable(text), refused.code, f"'{name}': {refused}", suggestion))
+
+
+def _unfit(name: str, text: str, parameter: Parameter) -> Problem | None:
+    """What no parameter takes: nothing, too much, characters that are none."""
+    if parameter.not_yet:
+        return Problem(name, printable(text), "not_yet", f"'{name}': {parameter.not_yet} Leave it out.")
+    if text == "":
+        example = f"give it one such as {parameter.example}, or " if parameter.example else ""
+        return Problem(name, "", "empty", f"'{name}' has no value; {example}leave it out.")
+    if len(text) > VALUE_LIMIT:
+        detail = f"The value of '{name}' has {len(text)} characters; at most {VALUE_LIMIT} are taken."
+        return Problem(name, printable(text), "too_long", detail)
+    if UNFIT.search(text):
+        detail = f"The value of '{name}' has a control character, or isn't UTF-8."
+        return Problem(name, printable(text), "invalid_text", detail)
+    return None
+
+
+def printable(text: str) -> str:
+    """A client's text as it may stand in an answer: cut, without what no encoder takes."""
+    return UNFIT.sub("\ufffd", text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def together(given: Mapping[str, str], parsed: Mapping[str, Any], form: str) -> Iterator[Problem]:
+    """Parameters that don't go together; each problem names both."""
+    for one, other, why in TOGETHER:
+        if one in given and other in given:
+            yield _clash(f"{one}, {other}", f"{given[one]}, {given[other]}", f"Give '{one}' or '{other}': {why}.")
+    windows = [name for name in WINDOW if name in given]
+    if windows and parsed.get("dated") is False:
+        detail = f"Events without a date are in no window: leave out '{windows[0]}' or 'dated'."
+        yield _clash(", ".join([*windows, "dated"]), ", ".join([*(given[name] for name in windows), "false"]), detail)
+    if not windows and "date_match" in given:
+        detail = "'date_match' says how to match a window; give 'date', 'date_from' or 'date_to' with it."
+        yield _clash("date_match, date", given["date_match"], detail)
+    start, end = parsed.get("date_from"), parsed.get("date_to")
+    if start and end and start.first > end.last:
+        detail = f"The window ends ({end.text}) before it starts ({start.text})."
+        swapped = f"date_from={end.text}&date_to={start.text}"
+        yield Problem("date_from, date_to", f"{start.text}, {end.text}", "reversed_window", detail, swapped)
+    for name in JSON_ONLY if form == "csv" else ():
+        if name in given:
+            detail = f"CSV has the same columns and rows always: leave out '{name}', or ask for format=json."
+            yield _clash(f"{name}, format", f"{given[name]}, csv", detail)
+
+
+def _clash(names: str, value: str, detail: str) -> Problem:
+    return Problem(names, printable(value), "conflict", detail)
