@@ -1,0 +1,82 @@
+"""The rule for full dates in other languages, read by dateparser and believed only as far as the words bear it out.
+
+dateparser fills in what words leave out (measured: `2016` becomes today's day and month of 2016). So it is asked only
+about words with a day and a year in digits, one language at a time and strictly, twice with different days to
+start from; what it says is taken if both answers agree and hold the digits of the words and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from events.dates.phrases import spans
+from events.dates.phrases.rules import Context, Found, Rule
+from events.dates.phrases.spans import Span
+from events.errors import UnreadableDate
+
+LANGUAGES = (
+    "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sk", "zh", "ja", "ko", "ar", "fa", "tr", "sv", "da",
+    "fi", "hu", "ro", "bg", "el", "he", "vi", "id",
+)  # fmt: skip
+# dateparser's cost grows with the length; no date in any of these languages is longer.
+LONGEST = 60
+# Two days that share neither year, month nor day: what depends on them was made up.
+_STARTS = (datetime(1907, 2, 3), datetime(2011, 10, 26))  # noqa: DTZ001 (dateparser's base is a naive local time)
+
+
+@cache
+def _parser(language: str, start: datetime) -> Any:
+    # dateparser costs a second to import: only those pay who need it.
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(
+        languages=[language],
+        settings={
+            "STRICT_PARSING": True,
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "PARSERS": ["absolute-time"],
+            "RELATIVE_BASE": start,
+            "DATE_ORDER": "DMY",
+            "NORMALIZE": True,
+        },
+    )
+
+
+def _read(words: str, language: str, start: datetime) -> date | None:
+    try:
+        when = _parser(language, start).get_date_data(words).date_obj
+    except (ValueError, OverflowError, TypeError, AttributeError, IndexError, KeyError, re.error):
+        # dateparser fails in many ways on hostile text; each of them means that it cannot read it.
+        return None
+    return when.date() if when else None
+
+
+def _borne_out(when: date, words: str) -> bool:
+    """Whether the numbers of the words are those of the day, and a month is named or marked 月 or 월."""
+    numbers = [int(digits) for digits in re.findall(r"[0-9]+", words)]
+    if re.search(r"月|월", words):
+        return numbers == [when.year, when.month, when.day]
+    letters = len(re.findall(r"[^\W\d_]", words))
+    return letters >= 3 and sorted(numbers) == sorted([when.year, when.day])
+
+
+def _other_language(found: Found, context: Context) -> Span:
+    words = found.words
+    if len(words) <= LONGEST:
+        for language in LANGUAGES:
+            first = _read(words, language, _STARTS[0])
+            if first and _borne_out(first, words) and _read(words, language, _STARTS[1]) == first:
+                return spans.day_of(first)
+    raise UnreadableDate("No rule finds a date in these words. Write it like 16 October 2019, or as EDTF: 2019-10-16.")
+
+
+OTHER_LANGUAGE = Rule(
+    "other-language",
+    "A full date in another language, with day and year in digits and the month by name; all the words, never a part.",
+    (("16 octobre 2019", "2019-11-04", "2019-10-16"), ("2019年10月16日", "2019-11-04", "2019-10-16")),
+    (r"(?=.*[0-9]{4})(?=.*(?<![0-9])[0-9]{1,2}(?![0-9])).+",),
+    _other_language,
+)
