@@ -3,7 +3,8 @@
 Stock Django admin. What it adds to it, from the bottom:
 
     roles.py          who may do what: the groups that `migrate` makes
-    addresses.py      ids in pasted addresses; search by them
+    addresses.py      ids in pasted addresses
+    lists.py          what the lists share: search by address, no more read than is shown
     pick.py           choosing an actor, document, event or country: autocomplete, or typed where there is no JavaScript
     forms.py          what all forms share: the version they were opened with, the public reason, what was there before
     inlines.py        rows that hang on a noun

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
-from events.admin.addresses import FindByAddress
 from events.admin.forms import PlainTextField, RefusableForm
+from events.admin.lists import ListAdmin
 from events.admin.pick import PickForeignKeys
 from events.errors import DeedRefused
 
@@ -17,13 +17,11 @@ from events.errors import DeedRefused
 _REFUSED = "dateline.refused"
 
 
-class DeedAdmin(FindByAddress, PickForeignKeys):
+class DeedAdmin(ListAdmin, PickForeignKeys):
     """A page whose `save_related` does a deed. Nothing is ever deleted here."""
 
     form = RefusableForm
     formfield_overrides = {models.TextField: {"form_class": PlainTextField}}
-    actions = None
-    show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

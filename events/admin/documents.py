@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -38,15 +37,10 @@ class DocumentAdmin(NounAdmin):
     )
     list_display = ("title", "publisher", "published", "unpublished_edits", "id")
     list_filter = ("unpublished_edits",)
+    unlisted = ("text",)
     search_fields = ("=id", "title", "publisher")
     search_label = _("Words of the title or publisher, an id, or a pasted address")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The text of a public document stays as it is: public quotations point into it."""
         return ("text", "text_sha256") if obj and is_public(obj) else ("text_sha256",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Without the texts where many documents are listed."""
-        rows = super().get_queryset(request)
-        listed = request.resolver_match and not request.resolver_match.kwargs
-        return rows.defer("text") if listed else rows

@@ -70,15 +70,13 @@ class EventAdmin(NounAdmin):
     list_display = ("title", "date", "type", "status", "unpublished_edits", "id")
     list_filter = ("status", "unpublished_edits", "type")
     list_select_related = ("type",)
+    unlisted = ("summary", "note")
     search_fields = ("=id", "slug", "title")
     search_label = gettext_lazy("Words of the title, a slug, an id, or a pasted address")
 
     @admin.display(description=gettext_lazy("date"), ordering="start_earliest")
     def date(self, event: Event) -> str:
         return in_words(event.edtf) if event.edtf else event.date_text
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return super().get_queryset(request).defer("summary", "note")
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.read_date)

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.addresses import FindByAddress
 from events.admin.history import DEEDS
+from events.admin.lists import ListAdmin
 from events.models import Entry, ledger
 
 
@@ -41,9 +41,8 @@ class DeedFilter(KindFilter):
 
 
 @admin.register(Entry)
-class EntryAdmin(FindByAddress):
-    actions = None
-    show_full_result_count = False
+class EntryAdmin(ListAdmin):
+    unlisted = ("document",)
     ordering = ("-seq",)
     list_display = ("seq", "at", "kind", "noun_id", "deed", "revision", "by", "why")
     list_filter = (KindFilter, DeedFilter)
@@ -57,12 +56,6 @@ class EntryAdmin(FindByAddress):
         *("seq", "kind", "noun_id", "revision", "deed", "at", "by", "why", "superseded_by"),
         *("public_document", "content_sha256", "chain_sha256"),
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
-        """Without the documents where many rows are listed."""
-        rows = super().get_queryset(request)
-        listed = request.resolver_match and not request.resolver_match.kwargs
-        return rows.defer("document") if listed else rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

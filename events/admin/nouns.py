@@ -136,4 +136,4 @@ class NounAdmin(DeedAdmin):
             "object": noun,
             "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/events/object_history.html", context)
+        return TemplateResponse(request, "admin/events/noun_history.html", context)

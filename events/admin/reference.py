@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,10 @@ class CountryAdmin(DeedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         cleaned, by = form.cleaned_data, request.user.get_username()
         rename_country(form.instance.pk, cleaned["name"], by=by, at=timezone.now(), why=cleaned["why"])
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        """Countries have no log of edits; Django's own, which their history shows, tells the reason too."""
+        return super().log_change(request, obj, f"{obj.name}: {request.POST['why']}")
 
 
 @admin.register(EventType)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 
 from events.models import Actor, Document, Event, Evidence, Participation
 from tests.admin.curator import Curator, Form
@@ -165,3 +169,24 @@ def test_an_unreadable_version_is_refused(editor: Curator, draft: Event, version
     assert page.errors() != []
     draft.refresh_from_db()
     assert draft.version == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment(editor: Curator, second_editor: Curator, draft: Event) -> None:
+    forms = [editor.open(CHANGE).type(title="Mine"), second_editor.open(CHANGE).type(title="Theirs")]
+    together = Barrier(len(forms))
+
+    def send(form: Form) -> Form:
+        together.wait()
+        try:
+            return form.press()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(forms)) as pool:
+        pages = list(pool.map(send, forms))
+    assert sorted(page.answer.status_code for page in pages) == [200, 409]
+    draft.refresh_from_db()
+    assert draft.version == 2
+    late = next(page for page in pages if page.answer.status_code == 409)
+    assert {draft.title, late.sent["title"][0]} == {"Mine", "Theirs"}

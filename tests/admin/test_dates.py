@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from events.models import Event
 from tests.admin.curator import Curator
@@ -108,7 +109,5 @@ def test_the_preview(contributor: Curator, draft: Event, query: dict[str, str], 
     assert answer["fault"] is fault
 
 
-def test_the_preview_is_for_curators(client: object, draft: Event) -> None:
-    from django.test import Client
-
-    assert Client().get("/admin/events/event/read-date/?words=2019").status_code == 302
+def test_the_preview_is_for_curators(client: Client, draft: Event) -> None:
+    assert client.get("/admin/events/event/read-date/?words=2019").status_code == 302

@@ -106,6 +106,13 @@ def test_history_says_who_did_what_when_and_why(editor: Curator, viewer: Curator
     assert viewer.get("event/unknown/history/").status_code == 404
 
 
+def test_the_history_of_a_country_tells_the_reason(editor: Curator, db: None) -> None:
+    editor.open("country/CZ/change/").type(name="Czech Republic", why="As its law has it").press()
+    page = editor.open("country/CZ/history/")
+    assert "emma" in page.text
+    assert "Czech Republic: As its law has it" in page.text
+
+
 def test_the_ledger_shows_tombstones(editor: Curator, published: Event) -> None:
     editor.open(CHANGE).type(why="Duplicate").press("_retract")
     last = Entry.objects.latest("seq")
@@ -146,7 +153,18 @@ def test_a_list_takes_the_same_queries_whatever_it_lists(
         assert len(seen) == len(queries), "\n".join(query["sql"] for query in seen)
 
 
-def test_a_list_of_documents_does_not_read_their_texts(editor: Curator, document: Document) -> None:
+@pytest.mark.parametrize(("path", "column"), [("document/", '"text"'), ("event/", '"note"'), ("entry/", '"document"')])
+def test_a_list_does_not_read_what_is_long(editor: Curator, published: Event, path: str, column: str) -> None:
     with CaptureQueriesContext(connection) as seen:
-        editor.get("document/")
-    assert not [query for query in seen if '"text"' in query["sql"]]
+        editor.get(path)
+    assert not [query for query in seen if column in query["sql"]]
+
+
+def test_the_ledger_is_filtered(editor: Curator, published: Event) -> None:
+    assert listed(editor, "entry/", kind="event", deed="published") == [
+        Entry.objects.get(kind="event", noun_id="event-one").pk
+    ]
+    assert listed(editor, "entry/", deed="retracted") == []
+    assert set(listed(editor, "entry/", q="https://dateline.example/events/event-one/")) == {
+        Entry.objects.get(noun_id="event-one").pk
+    }

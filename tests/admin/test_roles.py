@@ -29,6 +29,20 @@ def test_migrate_makes_the_groups_and_leaves_what_was_added() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("event/", "actor/", "document/", "country/", "eventtype/", "entry/", CHANGE, "event/event-one/history/"),
+        *("actor/actor-one/change/", "document/doc-one/change/", "entry/1/change/"),
+        *("country/CZ/change/", "eventtype/AID/change/"),
+    ],
+)
+def test_a_viewer_sees_everything(viewer: Curator, published: Event, path: str) -> None:
+    page = viewer.open(path)
+    assert page.answer.status_code == 200
+    assert not {*DEEDS, "_save", "_continue", "_addanother"}.intersection(page.buttons)
+
+
 @pytest.mark.parametrize("role", ["viewer", "contributor"])
 @pytest.mark.parametrize("path", [CHANGE, "actor/actor-one/change/", "document/doc-one/change/"])
 def test_what_is_public_they_see_and_do_not_change(published: Event, role: str, path: str) -> None:

@@ -1,0 +1,53 @@
+"""What the lists share: search that understands a pasted address, and no more read than is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from events.admin.addresses import id_in
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+
+# A longer search term is a slip of the clipboard; databases refuse patterns of some ten thousand characters.
+LONGEST_TERM = 500
+
+
+class ListAdmin(ModelAdmin):
+    """A list without bulk actions, searched by the words of `search_fields` or by a pasted address."""
+
+    actions = None
+    # Counting all rows beside the found ones costs as much as finding them.
+    show_full_result_count = False
+    # Says what may be typed. Django's own `search_help_text` leaves the field without a visible label.
+    search_label: str | Promise = ""
+    # Long columns that no list shows.
+    unlisted: Sequence[str] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        listed = request.resolver_match is not None and not request.resolver_match.kwargs
+        return rows.defer(*self.unlisted) if listed else rows
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"search_label": self.search_label, **(extra_context or {})})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        term = search_term.replace("\0", "")[:LONGEST_TERM]
+        if found := id_in(term):
+            return self.find(queryset, found), False
+        return super().get_search_results(request, queryset, term)
+
+    def find(self, queryset: QuerySet[Any], noun_id: str) -> QuerySet[Any]:
+        """The rows that an address with this id speaks of."""
+        return queryset.filter(pk=noun_id)
