@@ -1,8 +1,6 @@
-"""Where each face is found."""
+"""Where each face is found, and what answers where something goes wrong."""
 
 from __future__ import annotations
-
-from importlib.util import find_spec
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -10,6 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("events.api.urls")),
+    path("", include("events.pages.urls")),
 ]
-if find_spec("events.pages") and find_spec("events.pages.urls"):
-    urlpatterns.append(path("", include("events.pages.urls")))
+
+handler400 = "timeline.errors.bad_request"
+handler404 = "timeline.errors.not_found"
+handler500 = "timeline.errors.failed"

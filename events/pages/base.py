@@ -1,0 +1,56 @@
+"""What all pages share: the clean address, one snapshot, refusals as pages, the headers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.encoding import escape_uri_path
+from django.views import View
+
+from events.errors import DatelineError
+from events.pages import errors
+from events.pages.addresses import address, cleaned, parameters
+from events.querying.checks import Pairs, declared
+from events.querying.snapshot import snapshot
+
+
+class Page(View):
+    """A page of the public. Subclasses say which parameters it takes and how it answers."""
+
+    path: ClassVar[type[django_filters.FilterSet]]
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponseBase:
+        sent = parameters(request)
+        pairs = cleaned(sent, declared(self.path))
+        if pairs != sent:
+            return moved(303, address(escape_uri_path(request.path), pairs))
+        try:
+            with snapshot():
+                response = self.answer(request, pairs, **kwargs)
+        except (DatelineError, OperationalError) as error:
+            return errors.refusal(error, kwargs.get("event_id", ""))
+        return fresh(request, response)
+
+    def answer(self, request: HttpRequest, pairs: Pairs, **kwargs: str) -> HttpResponse:
+        raise NotImplementedError
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return errors.wrong_method()
+
+
+def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """The page with its ETag, or 304. The tag is of the content: templates and reference data change it too."""
+    if response.status_code != 200:
+        return response
+    set_response_etag(response)
+    response["Cache-Control"] = "public, no-cache"
+    return get_conditional_response(request, response["ETag"], None, response) or response
+
+
+def moved(status: int, location: str) -> HttpResponse:
+    return HttpResponse(status=status, headers={"Location": location})
