@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from events.admin.roles import ROLES
 from events.models import Actor, Document, Entry, Event
-from tests.admin.conftest import member
 from tests.admin.curator import Curator
+from tests.admin.dataset import member
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from events.models import Document, Edit, Event, Evidence
-from tests.admin.conftest import member
 from tests.admin.curator import Curator, Form
+from tests.admin.dataset import member
 
 pytestmark = pytest.mark.django_db
 
