@@ -7,5 +7,5 @@
     schema       OpenAPI 3.1, from the same declarations that answer; `components` has the objects of answers
     describing   where that is served, and the page to try it
 
-A new path: a view in `views`, a line in `urls`, its parameters in `events.querying.filters`, its answer in `components`.
+A new path: a view in `views`, a line in `urls`, its parameters in `querying.filters`, its answer in `components`.
 """
