@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -64,16 +64,26 @@ def identify(row: models.Model) -> tuple[object, ...]:
 
 def verify(items: Sequence[Item], known: Sequence[Fault] = ()) -> list[Fault]:
     """Derive and verify all rows. Returns every fault but those of fields that are known to be at fault."""
-    at_fault = {(fault.place, fault.field) for fault in known}
+    # A text is missing because its `text_file` can't be read.
+    at_fault = {(fault.place, fault.field.removesuffix("_file")) for fault in known}
+    _keep_slugs(items)
     found = [
         *_documents(items),
         *_references(items),
         *_quotations(items),
         *_repeated(items),
         *_fields(items),
-        *_support(items),
+        *_support(items, {fault.place for fault in known}),
     ]
     return [fault for fault in found if (fault.place, fault.field) not in at_fault]
+
+
+def _keep_slugs(items: Sequence[Item]) -> None:
+    """An event whose slug is left out keeps the one that it has: its address stays when its title changes."""
+    rows = {item.row.pk: item.row for item in items if isinstance(item.row, working.Event) and not item.row.slug}
+    for some in chunks(rows):
+        for pk, slug in working.Event.objects.filter(pk__in=some).values_list("pk", "slug"):
+            rows[pk].slug = slug
 
 
 def _documents(items: Sequence[Item]) -> Iterator[Fault]:
@@ -195,15 +205,18 @@ def _contradictions(item: Item) -> Iterator[Fault]:
         yield Fault(item.place, "target", "An event has no relation to itself.")
 
 
-def _support(items: Sequence[Item]) -> Iterator[Fault]:
-    """Why an event that is to be published can't be; its quotations that aren't found were named before."""
+def _support(items: Sequence[Item], at_fault: Collection[str]) -> Iterator[Fault]:
+    """Why an event that is to be published can't be; not where a quotation of it was found at fault already."""
     evidence: dict[str, list[working.Evidence]] = defaultdict(list)
+    unsure: set[str] = set()
     for item in items:
         if isinstance(item.row, working.Evidence):
             evidence[item.row.event_id].append(item.row)
+            if item.row.start is None or item.place in at_fault:
+                unsure.add(item.row.event_id)
     for item in items:
         if isinstance(item.row, working.Event) and not item.draft:
-            quotations = evidence[item.row.pk]
-            if all(row.start is not None for row in quotations):
-                yield from (Fault(item.place, "evidence", reason) for reason in unsupported(item.row, quotations))
+            if item.row.pk not in unsure:
+                reasons = unsupported(item.row, evidence[item.row.pk])
+                yield from (Fault(item.place, "evidence", reason) for reason in reasons)
             yield from (Fault(item.place, "date_text", reason) for reason in undocumented_date(item.row))

@@ -141,15 +141,14 @@ class Reader:
         try:
             path = (self.folder / text(name)).resolve()
             if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
-                raise Wrong(f"There is no file “{name}” beside the fixture.")
+                raise FileNotFoundError
             fields["text"] = path.read_bytes().decode("utf-8-sig")
+        except Wrong as wrong:
+            self._fault(place, "text_file", str(wrong))
         except UnicodeDecodeError as error:
             self._fault(place, "text_file", f"“{name}” isn't UTF-8 (byte {error.start}); save it as UTF-8.")
-        except (Wrong, OSError) as wrong:
-            self._fault(place, "text_file", str(wrong))
-        if "text" not in fields:
-            # So that the text isn't reported as missing besides.
-            self._fault(place, "text", f"It stands in “{name}”.")
+        except OSError:
+            self._fault(place, "text_file", f"There is no file “{name}” beside the fixture that can be read.")
         return None
 
     def _row(
