@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.curation.check import faults
 from events.curation.publish import revise
+from events.curation.reference import rename_country
 from events.curation.retract import retract
 from events.models import Entry, Event
 from events.models.gate import open_gate
+from events.querying.snapshot import snapshot
 from tests.commands.fixtures import load, records, write
 from tests.curation.world import DEED, actor, document, edit, event
 
@@ -275,5 +279,25 @@ def test_it_writes_nothing() -> None:
     with CaptureQueriesContext(connection) as captured:
         check()
     assert list(Entry.objects.values()) == before
-    # Inside a test's own transaction; what a command of its own would begin is read-only.
-    assert {query["sql"].split()[0] for query in captured.captured_queries} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in captured.captured_queries} <= {"SELECT", "DECLARE"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("world")
+def test_it_reads_one_state_without_keeping_anybody_waiting() -> None:
+    """By itself, not inside a test's transaction; while it reads, a curator writes."""
+    with snapshot():
+        assert list(faults()) == []
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(rename_and_close).result(60)
+        assert list(faults()) == []
+        assert Entry.objects.count() == 10
+    assert Entry.objects.count() > 10
+    assert check()[1] == 0
+
+
+def rename_and_close() -> None:
+    try:
+        rename_country("CZ", "Bohemia", **DEED)
+    finally:
+        connection.close()

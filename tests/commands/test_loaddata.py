@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 
 from events.curation.edit import editing
 from events.curation.publish import publish, revise
@@ -275,6 +276,7 @@ def test_what_dumpdata_writes_loads_again(tmp_path: Path) -> None:
     assert "0 rows added, 0 changed" in load(dump)
     assert state() == before
     public = {(row.kind, row.noun_id): row.document for row in Entry.objects.all()}
+    connection.check_constraints()
     with open_gate():
         call_command("flush", interactive=False, verbosity=0)
     assert not Entry.objects.exists()
