@@ -20,7 +20,7 @@ class ActorAdmin(NounAdmin):
     inlines = (NameInline,)
     autocomplete_fields = ("country", "part_of")
     fields = ("name", "kind", "country", "part_of", "description", "external_id")
-    list_display = ("name", "kind", "country", "unpublished_edits", "id")
+    list_display = ("name", "kind", "country", "unpublished", "id")
     list_filter = ("unpublished_edits", "kind")
     list_select_related = ("country",)
     search_fields = ("=id", "name", "names__name")

@@ -35,7 +35,7 @@ class DocumentAdmin(NounAdmin):
         (_("Where it is"), {"fields": ("url", "archived_url")}),
         (_("Text"), {"fields": ("text", "text_sha256")}),
     )
-    list_display = ("title", "publisher", "published", "unpublished_edits", "id")
+    list_display = ("title", "publisher", "published", "unpublished", "id")
     list_filter = ("unpublished_edits",)
     unlisted = ("text",)
     search_fields = ("=id", "title", "publisher")

@@ -67,7 +67,7 @@ class EventAdmin(NounAdmin):
         (gettext_lazy("Place"), {"fields": ("location_country", "place", "lat", "lon")}),
         (gettext_lazy("Besides"), {"fields": ("note", "slug")}),
     )
-    list_display = ("title", "date", "type", "status", "unpublished_edits", "id")
+    list_display = ("title", "date", "type", "status", "unpublished", "id")
     list_filter = ("status", "unpublished_edits", "type")
     list_select_related = ("type",)
     unlisted = ("summary", "note")

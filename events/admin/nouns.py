@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from events.admin import buttons, conflict
 from events.admin.deed_admin import DeedAdmin
@@ -33,6 +34,10 @@ class NounAdmin(DeedAdmin):
     form = NounForm
     # Where the public finds it, below the address of this installation.
     public_path = ""
+
+    @admin.display(description=_lazy("unpublished changes"), ordering="unpublished_edits", empty_value="–")
+    def unpublished(self, noun: Noun) -> str | None:
+        return _("yes") if noun.unpublished_edits else None
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is public, or was, only those change who may publish."""

@@ -86,6 +86,7 @@ def test_unpublished_changes_are_seen(editor: Curator, published: Event) -> None
     assert "There are no unpublished changes." in editor.open(CHANGE).text
     editor.open(CHANGE).type(title="Changed").press()
     assert listed(editor, "event/", unpublished_edits__exact="1") == ["event-one"]
+    assert '<td class="field-unpublished">yes</td>' in editor.open("event/").text
     page = editor.open(CHANGE)
     assert "There are unpublished changes." in page.text
     assert 'href="/events/event-one/"' in page.text
