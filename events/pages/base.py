@@ -14,6 +14,7 @@ from django.views import View
 from events.errors import DatelineError
 from events.pages import errors
 from events.pages.addresses import address, cleaned, parameters
+from events.pages.rendering import POLICY
 from events.querying.checks import Pairs, declared
 from events.querying.snapshot import snapshot
 
@@ -49,7 +50,10 @@ def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
         return response
     set_response_etag(response)
     response["Cache-Control"] = "public, no-cache"
-    return get_conditional_response(request, response["ETag"], None, response) or response
+    answer = get_conditional_response(request, response["ETag"], None, response) or response
+    # The headers of a 304 replace those of the page that the browser has kept.
+    answer.headers["Content-Security-Policy"] = POLICY
+    return answer
 
 
 def moved(status: int, location: str) -> HttpResponse:

@@ -158,9 +158,9 @@ class Shown:
     def actors(self) -> list[Part]:
         return [
             Part(
-                str(wording.ROLES.get(item["role"], item["role"])),
+                wording.label(wording.ROLES, item["role"]),
                 Link(item["name"], filtered("actor", item["id"])),
-                str(wording.KINDS.get(item["kind"], "")),
+                wording.label(wording.KINDS, item["kind"]),
                 self.names.countries.get(item["country"], ""),
             )
             for item in self.stored["actors"]
@@ -197,7 +197,10 @@ class Shown:
     def relations(self) -> list[tuple[str, Link]]:
         """The page of a related event is met through its id alone: its slug isn't in this document."""
         return [
-            (str(wording.RELATIONS[item["relation"]]), Link(item["title"], f"{here().base}/events/{item['id']}/"))
+            (
+                wording.label(wording.RELATIONS, item["relation"]),
+                Link(item["title"], f"{here().base}/events/{item['id']}/"),
+            )
             for item in self.stored["relations"]
         ]
 
@@ -209,7 +212,7 @@ def _quotation(item: dict[str, Any]) -> Quotation:
         prefix=re.sub(r"\A\S*\s+", "", item["prefix"]),
         quote=item["quote"],
         suffix=re.sub(r"\s+\S*\Z", "", item["suffix"]),
-        supports=", ".join(str(wording.SUPPORTS[name]) for name in item["supports"]),
+        supports=", ".join(wording.label(wording.SUPPORTS, name) for name in item["supports"]),
         title=document["title"],
         publisher=document["publisher"] or "",
         published=plain_day(document["published"]) if document["published"] else None,
@@ -222,6 +225,6 @@ def _quotation(item: dict[str, Any]) -> Quotation:
 def history(entries: list[Entry]) -> list[Revised]:
     """Newest first."""
     return [
-        Revised(entry.revision, str(wording.DEEDS[entry.deed]), plain_day(instant(entry.at)), entry.why)
+        Revised(entry.revision, wording.label(wording.DEEDS, entry.deed), plain_day(instant(entry.at)), entry.why)
         for entry in entries
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,11 @@ CURATOR = _("No rule fits these words: a curator read them in their context.")
 MEANINGS = {rule.name: rule.meaning for rule in RULES}
 
 
+def label(labels: Mapping[str, object], code: str) -> str:
+    """What a code is called; one that has no label yet still reads."""
+    return str(labels.get(code, code.replace("_", " ")))
+
+
 def rule(name: str) -> str:
     """What a rule means, in a sentence or two."""
     if name == "curator":
@@ -111,8 +117,8 @@ def rule(name: str) -> str:
 
 
 def parameter(name: str) -> str:
-    """The label of a filter; one without a label of its own still reads."""
-    return str(FILTERS.get(name, name.replace("_", " ")))
+    """The label of a filter."""
+    return label(FILTERS, name)
 
 
 def form(name: str) -> str:
