@@ -120,6 +120,22 @@ def test_choosing_an_actor_by_keyboard(page: Page, axe: Axe, editor: Curator, dr
     expect(page.locator("[name=participations-2-actor]")).to_have_value("actor-one")
 
 
+def test_an_actor_that_is_missing_is_added_in_between(page: Page, editor: Curator, draft: Event) -> None:
+    log_in(page, editor, CHANGE)
+    with page.expect_popup() as opened:
+        page.click("#add_id_participations-1-actor")
+    popup = opened.value
+    popup.fill("[name=name]", "The mayor")
+    popup.select_option("[name=kind]", "person")
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#select2-id_participations-1-actor-container")).to_contain_text("The mayor")
+    page.select_option("[name=participations-1-role]", "participant")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/events/event/")
+    assert draft.participations.get(role="participant").actor.name == "The mayor"
+
+
 def test_two_curators_and_one_event(page: Page, axe: Axe, editor: Curator, draft: Event) -> None:
     log_in(page, editor, CHANGE)
     dataset.member("eric", "editor").open("event/event-one/change/").type(title="Theirs", place="Prague").press()
