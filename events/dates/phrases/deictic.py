@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from events.dates.phrases import spans
-from events.dates.phrases.eras import latest_or_before
+from events.dates.phrases.eras import latest_or_before, nearest
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
 from events.dates.phrases.vocabulary import MONTH, NUMBER, UNIT, WEEKDAY, month_number, number, weekday_number
@@ -60,6 +60,8 @@ def _named_month(found: Found, context: Context) -> Span | tuple[Span, ...]:
         return (ahead, spans.month(ahead.first.year + 1, number)) if near else ahead
     if which == "this" or context.lean == "same":
         return own
+    if context.lean == "near":
+        return nearest([spans.month(context.day.year + step, number) for step in (-1, 0, 1)], context.day)
     if context.lean == "future" or which == "coming":
         return own if own.last >= context.day else spans.month(context.day.year + 1, number)
     return own if own.first <= context.day else spans.month(context.day.year - 1, number)

@@ -61,9 +61,16 @@ def _named_season(found: Found, context: Context) -> Span | tuple[Span, ...]:
         return latest_or_before(over, context.day)
     if which == "next" or (context.lean == "future" and not which):
         return next(season for season in near if season.first > context.day)
+    if context.lean == "near" and which != "this":
+        return nearest(near, context.day)
     if which == "this" or context.lean == "same":
         return begun[-1] if begun[-1].last >= context.day else _this_year(near, context)
     return begun[-1]
+
+
+def nearest(near: list[Span], day: date) -> Span:
+    """The span whose middle is nearest to the day."""
+    return min(near, key=lambda span: abs((span.first - day) + (span.last - day)))
 
 
 def _this_year(near: list[Span], context: Context) -> Span:
@@ -162,6 +169,8 @@ QUARTER = Rule(
     ),
     (
         rf"(?:the )?(?:fiscal )?(?P<number>first|second|third|fourth|final|1st|2nd|3rd|4th)(?: |-)quarter{_OF_YEAR}?",
+        rf"(?:the )?(?P<year>{YEAR}) (?P<number>first|second|third|fourth|final)(?: |-)quarter",
+        r"(?P<which>this|last|next) year's (?P<number>first|second|third|fourth|final)(?: |-)quarter",
         rf"q ?(?P<number>[1-4])(?:(?: of|,|/)? ?(?P<year>{YEAR}|'[0-9]{{2}}))?",
         rf"(?P<year>{YEAR})(?: |-)?q(?P<number>[1-4])",
     ),

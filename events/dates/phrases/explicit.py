@@ -98,6 +98,8 @@ def chosen(days: list[date], context: Context) -> list[date]:
     past = [day for day in days if day <= context.day]
     ahead = [day for day in days if day >= context.day]
     nearest = min(days, key=lambda day: abs(day - context.day))
+    if context.lean == "near":
+        return [nearest]
     if past and nearest > spans.moved(context.day, _AHEAD_MONTHS, "month"):
         nearest = past[-1]
     if context.lean == "same":

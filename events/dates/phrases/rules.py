@@ -15,8 +15,9 @@ from typing import Literal
 
 from events.dates.phrases.spans import Span, cover
 
-# Which way to look for what the words leave out: `unknown` is for words alone, the others for words in a text.
-Lean = Literal["unknown", "past", "future", "same"]
+# Which way to look for what the words leave out: `unknown` is for words alone, the others for words in a text;
+# `same` is the year of the anchor, `near` the nearest day or month to it.
+Lean = Literal["unknown", "past", "future", "same", "near"]
 # What a rule counts from: nothing, the day of publication, or the day of the expression before it.
 Anchor = Literal["none", "document", "previous"]
 SIGNS = {"day": "\ue000", "month": "\ue001", "year": "\ue002", "other": "\ue003"}

@@ -11,7 +11,7 @@ MONTH = (
 )
 WEEKDAY = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    r"|mon\.?|tues?\.?|wed\.?|thur?s?\.?|fri\.?|sat\.?|sun\.?)"
+    r"|mon\.?|tues?\.?|wed\.?|thu(?:rs?)?\.?|fri\.?|sat\.?|sun\.?)"
 )
 # A day of the month: not the beginning of a longer number, nor of 3.5 or 1,000.
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9]|[.:][0-9]|,[0-9]{3}(?![0-9]))"

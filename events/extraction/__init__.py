@@ -1,0 +1,23 @@
+"""Digest text → what it says. So far: its time expressions.
+
+    >>> from datetime import date
+    >>> [(mention.text, mention.edtf) for mention in find("It met on Friday, and again in May.", date(2019, 11, 4))]
+    [('on Friday', '2019-11-01'), ('May', '2019-05')]
+
+`find` returns each time expression of a text with the place of its words, the EDTF value (None where the words carry
+no date), the rule and the day that it was read against. The rules are those of `events.dates.phrases`: one definition
+serves the curator who types a date and the reader that finds one. This room adds what only a running text needs:
+
+    expressions.py   rules for what is no date: lengths of time, repeated times, `recently`
+    plausible.py     words that only look like a time: `he may`, `Sun Microsystems`, `6-year-old`
+    anchors.py       what an expression counts from, and the tense of its clause
+    mentions.py      `find`
+    timeml.py        the value as TimeML writes it, for `benchmarks/reader.py`
+
+To add a kind of expression, add a rule to `events.dates.phrases`, or here if it carries no date. To change what an
+expression counts from, change `anchors.py` and run the benchmark before and after. Plain Python, no clock, no Django.
+"""
+
+from events.extraction.mentions import Mention, find
+
+__all__ = ["Mention", "find"]

@@ -1,0 +1,89 @@
+"""What each expression of a text counts from, and which way: publication, or the date told before it.
+
+Measured on news: a weekday is the latest on or before publication (89 %, with the tense of its clause 94 %), a month
+the latest past one (72 %, 97 %), a month and day the nearest (94 %). In narrative prose, where publication says
+nothing, the year of the previous expression is right in 88 to 94 %; the text tells which kind it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from events.dates.phrases.rules import Context, Found, Lean
+from events.dates.phrases.spans import Span
+from events.errors import UnreadableDate
+
+_DATED = {"day", "month", "year", "decade", "season"}
+_DEICTIC = {"relative-day", "weekday", "relative-unit", "past-span", "last-named-month"}
+_AHEAD = r"(?P<ahead>will|shall|won't|'ll|going to|plan(?:s|ned|ning)? to|set to|expects? to|expected|scheduled|due|"
+_AHEAD += r"is to|are to|as (?:soon|early) as)"
+_BACK = r"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|\w{3,}ed)"
+_CUE = re.compile(rf"\b(?:{_AHEAD}|{_BACK})\b", re.I)
+_BREAK = re.compile(r"[.!?;]\s|\n\s*\n")
+_OPENING = re.compile(r"(?:^|[.!?]['\"”’]?\s+|\n\s*)(?:(?:In|By|During|Throughout|Since|Until)\s+)?(?:\w+\s+){0,2}$")
+_YEARLESS = {"year-omitted", "named-month", "named-season"}
+_ASIDE = {"past-span", "fiscal-year", "decade", "century"}
+# A text that names so many years of its own, most of them long before publication, is narrative.
+_NARRATIVE_YEARS = 5
+_LONG_AGO = 2
+_MANY_TIMES = 5
+_CLAUSE = 100
+
+
+def is_narrative(expressions: Iterable[Found], published: date) -> bool:
+    """Whether the text tells of times long before publication, told in order."""
+    found = list(expressions)
+    years = [int(one.part("year")) for one in found if one.rule.name in _DATED and one.part("year").isdigit()]
+    old = sum(year < published.year - _LONG_AGO for year in years)
+    deictic = sum(one.rule.name in _DEICTIC for one in found)
+    return old >= _NARRATIVE_YEARS and (not deictic or old > _MANY_TIMES * max(deictic, 2))
+
+
+@dataclass
+class Reader:
+    """The state of one reading of a text, from its first expression to its last."""
+
+    text: str
+    published: date
+    narrative: bool
+    previous: Span | None = None
+
+    def context(self, found: Found, following: Found | None) -> Context:
+        """What this expression is read against; `March` in `March and April 1918` takes its year from what follows."""
+        if following and found.rule.name in _YEARLESS and following.rule.name in ("day", "month"):
+            with suppress(UnreadableDate):
+                return Context(Context(self.published).span(following).last, "past")
+        counted = found.rule.anchor == "previous" and not found.part("ago")
+        if self.previous and counted:
+            return Context(self.previous.first, "same")
+        if self.previous and self.narrative:
+            return Context(self.previous.first + (self.previous.last - self.previous.first) // 2, "near")
+        return Context(self.published, self._lean(found))
+
+    def told(self, found: Found, span: Span | None) -> None:
+        """Remember a date as the one that the next expression may count from; a year told by the way is none."""
+        if span is None or span.first == date.min or span.last == date.max or found.rule.name in _ASIDE:
+            return
+        if not (found.rule.name == "year" and self.narrative and self._is_by_the_way(found, span)):
+            self.previous = span
+
+    def _is_by_the_way(self, found: Found, span: Span) -> bool:
+        """Whether a year far from the one told stands in the midst of a sentence, and not as a heading."""
+        if self.previous is None or abs(span.first.year - self.previous.first.year) <= 1:
+            return False
+        return not _OPENING.search(self.text[max(0, found.start - _CLAUSE) : found.start])
+
+    def _lean(self, found: Found) -> Lean:
+        """The nearest verb before the expression, else the next one after it, tells the tense of its clause."""
+        before = _BREAK.split(self.text[max(0, found.start - _CLAUSE) : found.start])[-1]
+        cues = list(_CUE.finditer(before)) or list(_CUE.finditer(self._rest(found)))[:1]
+        if not cues or (found.rule.gives == "day" and found.rule.name != "weekday" and not cues[-1]["ahead"]):
+            return "unknown"
+        return "future" if cues[-1]["ahead"] else "past"
+
+    def _rest(self, found: Found) -> str:
+        return _BREAK.split(self.text[found.end : found.end + _CLAUSE])[0]

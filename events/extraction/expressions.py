@@ -1,0 +1,96 @@
+"""Rules for time expressions that only a running text has: lengths of time, repeated times, words without a date."""
+
+from __future__ import annotations
+
+from events.dates.phrases import spans
+from events.dates.phrases.rules import Context, Found, Rule
+from events.dates.phrases.spans import Span
+from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, SEASON, WEEKDAY
+from events.errors import UnreadableDate
+
+_LENGTHS = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie|generation)"
+_MANY = rf"(?:{FEW}|many|several|a few dozen|dozens of|hundreds of|thousands of|the)"
+_MORE = r"(?:more |full |consecutive |straight |long |additional |trading |business |whole )?"
+_NOW = (
+    r"(?:right now|now(?:adays)?|currently|at present|presently|these days|at this (?:time|stage)|the present"
+    r"|present day)"
+)
+_PAST = (
+    r"(?:(?:more |most )?recently|lately|(?:in )?recent (?:days|weeks|months|years)|the (?:recent )?past|(?:not )?long ago"
+    r"|a while ago|some time ago|the old days"
+    rf"|(?:{FEW} )?(?:years|months|weeks|days|decades|centuries) ago)"
+)
+_FUTURE = (
+    r"(?:the (?:near |immediate |foreseeable )?future|(?:the )?coming (?:days|weeks|months|years)"
+    r"|the (?:medium|near|short) term)"
+)
+
+
+def _no_date(found: Found, context: Context) -> Span:
+    raise UnreadableDate("These words carry no date.")
+
+
+def _rule(name: str, meaning: str, words: str, *forms: str) -> Rule:
+    return Rule(name, meaning, ((words, "2019-11-04", ""),), forms, _no_date)
+
+
+DURATION = _rule(
+    "duration",
+    "A length of time, counted or not.",
+    "three years",
+    rf"(?P<count>{NUMBER})(?: |-){_MORE}(?P<unit>{_LENGTHS})s?(?:-long)?",
+    rf"(?P<count>[0-9]+(?:\.[0-9]+)?)(?: |-)(?P<unit>{_LENGTHS})s?",
+    rf"(?P<few>{_MANY}) {_MORE}(?P<unit>{_LENGTHS})s",
+    rf"(?P<count>{NUMBER})(?: |-)to(?: |-){NUMBER}(?: |-)(?P<unit>{_LENGTHS})s?",
+    r"(?P<bare>years|months|weeks|days|decades|centuries|hours|minutes)",
+)
+SET = _rule(
+    "set",
+    "A time that comes back.",
+    "every Friday",
+    rf"(?:every|each) (?P<unit>{_LENGTHS}|morning|night|{WEEKDAY})",
+    r"(?P<often>daily|weekly|monthly|annually|yearly)",
+    r"(?P<days>(?:mon|tues|wednes|thurs|fri|satur|sun)days)",
+)
+NOW = _rule("now", "The time of speaking, of no known length.", "currently", _NOW)
+PAST = _rule("some-time-past", "A past of no known distance.", "recently", _PAST)
+FUTURE = _rule("some-time-ahead", "A future of no known distance.", "the near future", _FUTURE)
+BEFORE_CHRIST = _rule(
+    "before-christ",
+    "A year before the year 1, which Dateline cannot hold.",
+    "480 BC",
+    rf"(?:(?P<month>{MONTH}|(?P<season>{SEASON})(?: of)?) )?(?P<year>[0-9]{{1,4}}) ?(?:bce?|b\.c\.(?:e\.)?)",
+)
+
+
+def _latest_quarter(found: Found, context: Context) -> Span:
+    day = spans.moved(context.day, -1, "quarter")
+    return spans.containing("quarter", spans.moved(day, -1, "year") if found.part("year") else day)
+
+
+def _past_weekend(found: Found, context: Context) -> Span:
+    return spans.weekend_of(spans.moved(context.day, -context.day.weekday() - 1))
+
+
+LATEST_QUARTER = Rule(
+    "latest-quarter",
+    "The quarter that a report of results is about: the one before the anchor, or the same of the year before.",
+    (("the latest quarter", "2019-11-04", "2019-35"), ("the year-ago quarter", "2019-11-04", "2018-35")),
+    (
+        r"the (?:latest |most recent )?quarter",
+        r"the latest period",
+        r"(?:the )?(?P<year>year(?: |-)(?:ago|earlier)) (?:quarter|period)",
+    ),
+    _latest_quarter,
+    anchor="document",
+)
+WEEKEND = Rule(
+    "the-weekend",
+    "The weekend before the week of the anchor.",
+    (("over the weekend", "2019-11-04", "[2019-11-02..2019-11-03]"),),
+    (r"the weekend",),
+    _past_weekend,
+    anchor="document",
+)
+TEXT_RULES = (DURATION, SET, NOW, PAST, FUTURE, BEFORE_CHRIST)
+DATED_TEXT_RULES = (LATEST_QUARTER, WEEKEND)

@@ -1,0 +1,133 @@
+"""Find the time expressions of a text, and say what each means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from events.dates.phrases.catalogue import BLURRED, ENDS, PARTS, SIMPLE
+from events.dates.phrases.engine import scan
+from events.dates.phrases.rules import Found
+from events.dates.phrases.spans import Span, cover, qualified
+from events.dates.phrases.vocabulary import plain_signs
+from events.errors import UnreadableDate
+from events.extraction import anchors
+from events.extraction.expressions import DATED_TEXT_RULES, TEXT_RULES
+from events.extraction.plausible import is_expression
+
+PASSES = ((*SIMPLE, *TEXT_RULES, *DATED_TEXT_RULES), PARTS, BLURRED, ENDS)
+_AND = re.compile(r"\s?(?:,|and|or|to|through|until|-|–|—)\s?(?:the\s)?")
+_WRAPPERS = {rule.name for rule in (*PARTS, *BLURRED)}
+_JOINED = {rule.name for rule in ENDS}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A time expression: where it stands, its words, and what they mean.
+
+    `start` and `end` count characters of the text. `edtf`, `first` and `last` are None where the words carry no date;
+    `type` is DATE, TIME, DURATION or SET (TimeML); `rule` and `anchor` say how the words were read, `alternatives` what
+    else they may mean. `parts` are the expressions that a range or a word such as `since` joins.
+    """
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    first: date | None
+    last: date | None
+    type: str
+    rule: str
+    anchor: date | None
+    alternatives: tuple[str, ...]
+    span: Span | None
+    found: Found
+    parts: tuple[Mention, ...] = ()
+
+
+def find(text: str, published: date) -> list[Mention]:
+    """Return the time expressions of a text in order. Never raises; words without a date keep their place."""
+    signs = re.sub(r"\n(?=[ \t\r]*\n)", "\x1f", text)
+    expressions = [found for found in map(_unwrapped, scan(plain_signs(signs), PASSES)) if is_expression(found, text)]
+    reader = anchors.Reader(text, published, anchors.is_narrative(leaves(expressions), published))
+    return _mentions(expressions, text, reader)
+
+
+def _mentions(expressions: Sequence[Found], text: str, reader: anchors.Reader) -> list[Mention]:
+    return [
+        _mention(found, text, reader, after)
+        for found, after in zip(expressions, _joined(expressions, text), strict=True)
+    ]
+
+
+def _joined(expressions: Sequence[Found], text: str) -> Iterator[Found | None]:
+    """For each expression the next one, where only a word such as `and` stands between them."""
+    for found, after in pairwise(expressions):
+        leaf = after.inside[0] if after.rule.name in _JOINED else after
+        yield leaf if _AND.fullmatch(text, found.end, leaf.start) else None
+    yield from [None][: len(expressions)]
+
+
+def _unwrapped(found: Found) -> Found:
+    """`About three days` is a length of time, not a date made approximate."""
+    while found.inside and found.rule.name in _WRAPPERS and found.inside[0].rule in TEXT_RULES:
+        found = found.inside[0]
+    return found
+
+
+def leaves(expressions: list[Found]) -> Iterator[Found]:
+    """The expressions with each range taken apart."""
+    for found in expressions:
+        if found.rule.name in _JOINED:
+            yield from leaves(list(found.inside))
+        else:
+            yield found
+
+
+def _mention(found: Found, text: str, reader: anchors.Reader, following: Found | None) -> Mention:
+    context = reader.context(found, following)
+    parts = tuple(_mentions(found.inside, text, reader)) if found.rule.name in _JOINED else ()
+    try:
+        spans = context.spans(found)
+        span = _chosen(spans)
+    except UnreadableDate:
+        span, spans = None, ()
+    if not parts:
+        reader.told(found, span)
+    distinct = tuple(dict.fromkeys(one.edtf for one in spans))
+    return Mention(
+        found.start,
+        found.end,
+        text[found.start : found.end],
+        span.edtf if span else None,
+        span.first if span else None,
+        span.last if span else None,
+        _type(found),
+        found.rule.name,
+        context.day if span and found.rule.anchor != "none" else None,
+        distinct if len(distinct) > 1 else (),
+        spans[0] if spans else None,
+        found,
+        parts,
+    )
+
+
+def _chosen(spans: tuple[Span, ...]) -> Span:
+    """The likeliest reading, marked uncertain where there are others; where EDTF cannot mark it, what covers all."""
+    if len(spans) == 1:
+        return spans[0]
+    return qualified(spans[0], "?") if spans[0].plain else cover(spans)
+
+
+def _type(found: Found) -> str:
+    name = found.rule.name
+    if name in ("duration", "past-span"):
+        return "DURATION"
+    if name == "set":
+        return "SET"
+    if name == "time-of-day" or re.search(r"morning|afternoon|evening|night|noon|[0-9]:[0-9]", found.words):
+        return "TIME"
+    return "DATE"

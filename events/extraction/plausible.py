@@ -1,0 +1,80 @@
+"""Tell words that only look like a time expression from those that are one."""
+
+from __future__ import annotations
+
+import re
+
+from events.dates.phrases.rules import Found
+
+# Months and weekdays in short: `Jan Kavan`, `Sun Microsystems`. Without a dot they are names, unless a number follows.
+_SHORT = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)")
+_VERBS = ("may", "march")
+_LEAD = re.compile(r"(?:\b(?:in|of|since|by|until|from|to|and|for|through|during|between)\s|[-(,]\s?)$", re.I)
+_OLD = re.compile(r"(?:-|\s)olds?\b")
+_EACH = re.compile(r"(?:[a-z]{2,}s|once|twice|times|[0-9%])\s+$")
+_SEASON_LEAD = re.compile(r"(?:in|of|by|since|until|during|for|this|last|next|early|late|the)\s+(?:the\s+)?$", re.I)
+_YEAR_LEAD = re.compile(r"(?:[$£€#]\s?|\bno\.?\s|[0-9][.,/]|\bthan\s|\bflight\s|\bp\.?\s|[A-Za-z]-)$", re.I)
+_COUNTED = re.compile(
+    r"\s?(?:%|percent|per cent|million|billion|people|men|women|troops|soldiers|dollars|yen|shares|points|tons|tonnes"
+    r"|miles|km|kilometers|kilometres|meters|feet|pounds|jobs|workers|employees|cars|units|votes|members|prisoners|guns"
+    r"|casualties|killed|wounded|aircraft|tanks|ships|planes|killed|dead|cases|copies|times|others|of them|or so)\b",
+    re.I,
+)
+_LAST_YEAR = 2100
+
+
+def is_expression(found: Found, text: str) -> bool:
+    """Whether the words are meant as a time, from the words themselves and what stands beside them."""
+    before, after = text[max(0, found.start - 20) : found.start], text[found.end : found.end + 20]
+    check = _CHECKS.get(found.rule.name)
+    return check is None or check(found, text[found.start : found.end], before, after)
+
+
+def _month(found: Found, words: str, before: str, after: str) -> bool:
+    month = found.part("month")
+    if _SHORT.fullmatch(month) or not any(sign.isupper() for sign in words):
+        return False
+    return month not in _VERBS or len(found.words) > len(month) or bool(_LEAD.search(before))
+
+
+def _weekday(found: Found, words: str, before: str, after: str) -> bool:
+    return not _SHORT.fullmatch(found.part("weekday")) and any(sign.isupper() for sign in words)
+
+
+def _duration(found: Found, words: str, before: str, after: str) -> bool:
+    if _OLD.match(after) or found.words == "one day":
+        return False
+    return not (words.startswith("a ") and _EACH.search(before))
+
+
+def _year(found: Found, words: str, before: str, after: str) -> bool:
+    if words.isdigit() and int(words) > _LAST_YEAR:
+        return False
+    return not _YEAR_LEAD.search(before) and not _COUNTED.match(after)
+
+
+def _season(found: Found, words: str, before: str, after: str) -> bool:
+    if found.part("season") == "fall" and (re.match(r"\s(?:of|to|from|in|apart)\b", after) or before.endswith("to ")):
+        return False
+    if found.part("which") not in ("", "the"):
+        return True
+    return bool(_SEASON_LEAD.search(before)) or words.startswith("the ")
+
+
+def _day_of_month(found: Found, words: str, before: str, after: str) -> bool:
+    return bool(re.search(r"\bon\s+$", before, re.I)) and bool(re.match(r"\s*[.,;)]|\s+(?:of this month|and)", after))
+
+
+def _decade(found: Found, words: str, before: str, after: str) -> bool:
+    return words.startswith(("the ", "The ")) or any(sign.isdigit() for sign in words)
+
+
+_CHECKS = {
+    "named-month": _month,
+    "weekday": _weekday,
+    "year": _year,
+    "named-season": _season,
+    "day-of-month": _day_of_month,
+    "decade": _decade,
+    "duration": _duration,
+}

@@ -1,0 +1,89 @@
+"""The value of a mention as TimeML (TIMEX3) writes it, for measuring against marked texts."""
+
+from __future__ import annotations
+
+import re
+
+from events.dates.phrases.rules import Found
+from events.dates.phrases.spans import Span
+from events.dates.phrases.vocabulary import month_number, number
+from events.extraction.mentions import Mention
+
+_REFERENCES = {"now": "PRESENT_REF", "some-time-past": "PAST_REF", "some-time-ahead": "FUTURE_REF"}
+_LENGTHS = {
+    "second": "T{}S", "minute": "T{}M", "hour": "T{}H", "day": "{}D", "week": "{}W", "fortnight": "{}W", "month": "{}M",
+    "weekend": "{}WE", "quarter": "{}Q", "year": "{}Y", "decade": "{}0Y", "century": "{}00Y", "centurie": "{}00Y",
+}  # fmt: skip
+_OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y"}
+_SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
+_SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
+_DAYTIMES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?([ap])?\.?m?")
+
+
+def value(mention: Mention) -> str:
+    """Return the TIMEX3 value; `PXX` where the words have none."""
+    found = mention.found
+    name = found.rule.name
+    if name in _REFERENCES:
+        return _REFERENCES[name]
+    if name in ("duration", "past-span"):
+        return _length(found)
+    if name == "set":
+        return _OFTEN.get(found.part("often")) or _times(found.part("unit"), "1")
+    if name == "before-christ":
+        return _before_christ(found)
+    if mention.span is None:
+        return "PXX"
+    span = mention.span
+    while span.whole:
+        span = span.whole
+    return _date(span) + (_time(found.words) if mention.type == "TIME" else "")
+
+
+def _times(unit: str, count: str) -> str:
+    text = "P" + _LENGTHS.get(unit, "{}D").format(count)
+    return re.sub(r"X0+Y", "XY", text)
+
+
+def _length(found: Found) -> str:
+    unit = found.part("unit") or found.part("bare").rstrip("s")
+    count = found.part("count")
+    if not count:
+        vague = "2" if "couple" in found.part("few") else "X"
+        return _times(unit, "1" if found.rule.name == "past-span" else vague)
+    return _times(unit, count if "." in count else str(number(count)))
+
+
+def _before_christ(found: Found) -> str:
+    year, month, season = f"BC{int(found.part('year')):04d}", found.part("month"), found.part("season")
+    if season:
+        return f"{year}-{_SEASONS[season]}"
+    return f"{year}-{month_number(month):02d}" if month else year
+
+
+def _date(span: Span) -> str:
+    first = span.first
+    week = first.isocalendar()
+    made = {
+        "day": first.isoformat(),
+        "week": f"{week.year}-W{week.week:02d}",
+        "weekend": f"{week.year}-W{week.week:02d}-WE",
+        "month": first.isoformat()[:7],
+        "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
+        "half": f"{first.year}-H{(first.month + 5) // 6}",
+        "season": f"{first.year}-{_SEASON_CODES.get(span.edtf[5:7], '')}",
+        "decade": span.edtf[:3],
+        "century": span.edtf[:2],
+    }
+    return made.get(span.unit, first.isoformat()[:4])
+
+
+def _time(words: str) -> str:
+    for part, code in _DAYTIMES.items():
+        if part in words:
+            return f"T{code}"
+    clock = _CLOCK.search(words)
+    if "noon" in words or clock is None:
+        return "T12:00"
+    return f"T{int(clock[1]) % 12 + 12 * (clock[3] == 'p'):02d}:{clock[2] or '00'}"

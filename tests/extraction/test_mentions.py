@@ -1,0 +1,113 @@
+"""The time expressions of a text: where they stand, what they mean, what they count from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.dates import parse
+from events.extraction import find
+from tests.dates.phrases.cases import COUNTED, JOINED, STRETCHES, WRITTEN_OUT
+
+PUBLISHED = date(2019, 11, 4)  # a Monday
+
+NEWS = [
+    ("The ministers met on Friday.", [("Friday", "2019-11-01")]),
+    ("The ministers will meet on Friday.", [("Friday", "2019-11-08")]),
+    ("The court had ruled on Friday, and the mayor said so.", [("Friday", "2019-11-01")]),
+    ("He moved there in May 2014 and left in 2018.", [("May 2014", "2014-05"), ("2018", "2018")]),
+    ("The office opened on October 16.", [("October 16", "2019-10-16")]),
+    ("The law was passed last March.", [("last March", "2019-03")]),
+    ("The law passes in March.", [("March", "2019-03")]),
+    ("They expect to open it in March.", [("March", "2020-03")]),
+    ("It happened recently.", [("recently", None)]),
+    ("It happened a few years ago.", [("a few years ago", None)]),
+    ("It lasted three years.", [("three years", None)]),
+    ("It comes back every Friday.", [("every Friday", None)]),
+    (
+        "It was on 3 May 2018; two days later it was over.",
+        [("3 May 2018", "2018-05-03"), ("two days later", "2018-05-05")],
+    ),
+    ("Read between 16 and 18 October.", [("between 16 and 18 October", "[2019-10-16..2019-10-18]")]),
+    ("Losses in August and September 1914 were high.", [("August", "1914-08"), ("September 1914", "1914-09")]),
+    ("Last\nyear it rained.", [("Last\nyear", "2018")]),
+]
+
+NO_TIMES = [
+    "He may have been wrong.",
+    "They march to the capital.",
+    "Jan Kavan spoke.",
+    "Sun Microsystems fell.",
+    "A 6-year-old boy and four flights a week.",
+    "Some 2000 people came, and 1500 soldiers.",
+    "It cost $1990.",
+    "Prices fall in the city.",
+    "The fall of the city.",
+    "Dates without a month, such as the 11th Circuit.",
+]
+
+NARRATIVE = """The war began in 1861. In 1862 both sides raised armies, and in 1863 they met twice.
+
+In April 1864 the siege was laid. On 3 May the walls fell. By June the city was empty.
+
+In 1865 it was over. In March 1866 the last garrison left."""
+
+
+@pytest.mark.parametrize(("text", "expected"), NEWS)
+def test_expressions_of_news_and_what_they_mean(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = [(mention.text, mention.edtf) for mention in find(text, PUBLISHED)]
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_words_that_only_look_like_a_time_are_left(text: str) -> None:
+    assert [mention.text for mention in find(text, PUBLISHED) if mention.type != "DURATION"] == []
+
+
+def test_in_narrative_prose_the_year_is_that_of_what_was_told_before() -> None:
+    read = {mention.text: mention.edtf for mention in find(NARRATIVE, PUBLISHED)}
+    assert read["3 May"] == "1864-05-03"
+    assert read["By June"] == "[..1864-06]"
+
+
+def test_the_other_reading_is_kept() -> None:
+    (mention,) = find("It was signed last October.", PUBLISHED)
+    assert (mention.edtf, mention.alternatives) == ("2019-10?", ("2019-10", "2018-10"))
+
+
+def test_a_range_keeps_the_expressions_that_it_joins() -> None:
+    (mention,) = find("It lasted from May to July 2018.", PUBLISHED)
+    assert mention.edtf == "2018-05/2018-07"
+    assert [part.edtf for part in mention.parts] == ["2018-05", "2018-07"]
+
+
+def test_offsets_count_the_characters_of_the_text() -> None:
+    text = "Ağrı’da İstanbul — on\u00a03\u00a0May 2018, ‘late 2018’."
+    assert [(text[mention.start : mention.end], mention.edtf) for mention in find(text, PUBLISHED)] == [
+        ("3\u00a0May 2018", "2018-05-03"),
+        ("late 2018", "[2018-09..2018-12]"),
+    ]
+
+
+WORDS = [case[0] for case in (*WRITTEN_OUT, *STRETCHES, *COUNTED, *JOINED)]
+TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=8).map(" ".join)
+
+
+@given(TEXTS, st.dates())
+def test_any_text_is_read_without_an_error_and_offsets_are_exact(text: str, published: date) -> None:
+    end = 0
+    for mention in find(text, published):
+        assert end <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == mention.text
+        end = mention.end
+        if mention.edtf:
+            value = parse(mention.edtf)
+            assert (value.start_earliest, value.end_latest) == (mention.first, mention.last)
+
+
+@given(TEXTS)
+def test_the_same_text_gives_the_same_mentions(text: str) -> None:
+    assert find(text, PUBLISHED) == find(text, PUBLISHED)
