@@ -20,7 +20,7 @@ from events.errors import UnreadableDate
 _DATED = {"day", "month", "year", "decade", "season"}
 _DEICTIC = {"relative-day", "weekday", "relative-unit", "past-span", "last-named-month"}
 _AHEAD = r"(?P<ahead>will|shall|won't|'ll|going to|plan(?:s|ned|ning)? to|set to|expects? to|expected|scheduled|due|"
-_AHEAD += r"is to|are to|as (?:soon|early) as)"
+_AHEAD += r"is to|are to|to be|as (?:soon|early) as)"
 _BACK = r"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|\w{3,}ed)"
 _CUE = re.compile(rf"\b(?:{_AHEAD}|{_BACK})\b", re.I)
 _BREAK = re.compile(r"[.!?;]\s|\n\s*\n")
@@ -57,7 +57,9 @@ class Reader:
         if following and found.rule.name in _YEARLESS and following.rule.name in ("day", "month"):
             with suppress(UnreadableDate):
                 return Context(Context(self.published).span(following).last, "past")
-        counted = found.rule.anchor == "previous" and not found.part("ago")
+        # `Later that year` counts from what `that year` counts from.
+        inner = found.inside[0] if len(found.inside) == 1 else found
+        counted = inner.rule.anchor == "previous" and not inner.part("ago")
         if self.previous and counted:
             return Context(self.previous.first, "same")
         if self.previous and self.narrative:

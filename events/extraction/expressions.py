@@ -16,8 +16,8 @@ _NOW = (
     r"|present day)"
 )
 _PAST = (
-    r"(?:(?:more |most )?recently|lately|(?:in )?recent (?:days|weeks|months|years)|the (?:recent )?past|(?:not )?long ago"
-    r"|a while ago|some time ago|the old days"
+    r"(?:(?:more |most )?recently|lately|(?:in )?recent (?:days|weeks|months|years)|the (?:recent )?past"
+    r"|(?:not )?long ago|a while ago|some time ago|the old days"
     rf"|(?:{FEW} )?(?:years|months|weeks|days|decades|centuries) ago)"
 )
 _FUTURE = (

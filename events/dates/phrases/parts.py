@@ -20,8 +20,10 @@ _BARE = r"(?:week|month|quarter|year|decade|century)"
 _TWELFTHS = {"early": (0, 4), "begin": (0, 4), "middle": (3, 9), "late": (8, 12), "end": (8, 12)}
 _TWELFTHS |= {"first half": (0, 6), "second half": (6, 12)}
 _ENDS_OF_YEAR = {"begin": (0, 3), "end": (9, 12)}
+# A bare number is no clock time: "on Thursday, 5 people".
 _CLOCK = (
-    r"(?:(?:at |about |around )?[0-2]?[0-9](?::[0-5][0-9]){0,2} ?(?:a\.?m\.?|p\.?m\.?|o'clock|hours|h|gmt|utc)?"
+    r"(?:(?:at |about |around )?(?:[0-2]?[0-9](?::[0-5][0-9]){1,2}(?: ?(?:a\.?m\.?|p\.?m\.?|gmt|utc))?"
+    r"|[0-2]?[0-9] ?(?:a\.?m\.?|p\.?m\.?|o'clock|hours|gmt|utc))"
     r"|(?:at )?(?:noon|midday|midnight|dawn|dusk|sunrise|sunset)|(?:in the |on the |the )?(?:early |late |mid-?)?"
     r"(?:morning|afternoon|evening|night)(?: hours)?|lunchtime)"
 )
