@@ -1,6 +1,6 @@
 """The formats of a list of events that are written as a stream; JSON, which has an envelope, is `as_json`.
 
-Add one: a module with `rows`, a line here, a section in docs/formats.md.
+Add one: a module with `rows`, a line here and in `events.querying.filters`, a section in docs/formats.md.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ class Format:
     rows: Writer
     needs_first_day: bool = False
     """Whether events without a known first day can't be placed, and are left out and counted."""
-    chooses: bool = False
-    """Whether `fields` and `omit` have a meaning in it."""
-    defaults: Mapping[str, Any] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
     """The parameters that are applied where none was sent, besides the order by date."""
 
 
@@ -36,9 +34,9 @@ def _csv(revisions: Iterable[Revision], addresses: Addresses, about: About) -> I
 
 
 FORMATS: Mapping[str, Format] = {
-    "jsonl": Format("application/x-ndjson", "jsonl", as_jsonl.rows, chooses=True),
+    "jsonl": Format("application/x-ndjson", "jsonl", as_jsonl.rows),
     "csv": Format("text/csv", "csv", _csv),
-    "geojson": Format("application/geo+json", "geojson", as_geojson.rows, chooses=True),
+    "geojson": Format("application/geo+json", "geojson", as_geojson.rows),
     "ics": Format("text/calendar", "ics", as_ics.rows, needs_first_day=True),
     # Who follows a feed wants what is new; a feed reader keeps the rest.
     "atom": Format("application/atom+xml", "atom", as_atom.rows, defaults={"ordering": "-updated", "limit": 50}),
