@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -90,11 +91,10 @@ def leaves(expressions: list[Found]) -> Iterator[Found]:
 def _mention(found: Found, text: str, reader: anchors.Reader, following: Found | None) -> Mention:
     context = reader.context(found, following)
     parts = tuple(_mentions(found.inside, text, reader)) if found.rule.name in _JOINED else ()
-    try:
-        spans = context.spans(found)
-        span = _chosen(spans)
-    except UnreadableDate:
-        span, spans = None, ()
+    spans: tuple[Span, ...] = ()
+    with suppress(UnreadableDate):
+        spans = () if reader.lacks_anchor(found) else context.spans(found)
+    span = _chosen(spans) if spans else None
     if not parts:
         reader.told(found, span)
     distinct = tuple(dict.fromkeys(one.edtf for one in spans))
