@@ -31,7 +31,8 @@ class Mention:
 
     `start` and `end` count characters of the text. `edtf`, `first` and `last` are None where the words carry no date;
     `type` is DATE, TIME, DURATION or SET (TimeML); `rule` and `anchor` say how the words were read, `alternatives` what
-    else they may mean. `parts` are the expressions that a range or a word such as `since` joins.
+    else they may mean. `parts` are the expressions that a range or a word such as `since` joins. `span` and `found`
+    are the likeliest reading and the match as the rules made them.
     """
 
     start: int
