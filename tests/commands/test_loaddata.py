@@ -100,6 +100,14 @@ def test_a_changed_actor_and_country_cascade(tmp_path: Path) -> None:
     assert_sound()
 
 
+def test_a_country_that_is_renamed_alone_cascades(tmp_path: Path) -> None:
+    load(write(tmp_path, records()))
+    load(write(tmp_path, [{"model": "events.country", "pk": "CZ", "fields": {"name": "Bohemia", "alpha3": "CZE"}}]))
+    assert seen("end-of-it")["countries"][0]["name"] == "Bohemia"
+    assert deeds("answer") == ["published"]
+    assert_sound()
+
+
 def test_a_changed_document_cascades(tmp_path: Path) -> None:
     load(write(tmp_path, records()))
     changed = records()
