@@ -2,475 +2,968 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.db import migrations, models
+
 import events.models.fields
 import events.models.working
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('code', events.models.fields.CodePointField(max_length=4, primary_key=True, serialize=False, verbose_name='code')),
-                ('alpha3', models.CharField(blank=True, max_length=3, verbose_name='alpha-3 code')),
-                ('name', events.models.fields.CodePointField(max_length=100, unique=True, verbose_name='name')),
+                (
+                    "code",
+                    events.models.fields.CodePointField(
+                        max_length=4, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("alpha3", models.CharField(blank=True, max_length=3, verbose_name="alpha-3 code")),
+                ("name", events.models.fields.CodePointField(max_length=100, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'country',
-                'verbose_name_plural': 'countries',
-                'ordering': ['name'],
+                "verbose_name": "country",
+                "verbose_name_plural": "countries",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.CharField(default=events.models.fields.new_id, max_length=32, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9-]{1,30}[a-z0-9]\\Z', 'An id has 3 to 32 of the characters a–z, 0–9 and -.', 'invalid_id')], verbose_name='id')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('unpublished_edits', models.BooleanField(default=False, editable=False, verbose_name='unpublished changes')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('author', models.CharField(blank=True, max_length=200, verbose_name='author')),
-                ('url', models.CharField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
-                ('archived_url', models.CharField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='archived address')),
-                ('published', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('license', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('text', models.TextField(verbose_name='text')),
-                ('text_sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 of the text')),
+                (
+                    "id",
+                    models.CharField(
+                        default=events.models.fields.new_id,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9-]{1,30}[a-z0-9]\\Z",
+                                "An id has 3 to 32 of the characters a–z, 0–9 and -.",
+                                "invalid_id",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "unpublished_edits",
+                    models.BooleanField(default=False, editable=False, verbose_name="unpublished changes"),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="publisher")),
+                ("author", models.CharField(blank=True, max_length=200, verbose_name="author")),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        max_length=2000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "archived_url",
+                    models.CharField(
+                        blank=True,
+                        max_length=2000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="archived address",
+                    ),
+                ),
+                ("published", models.DateField(blank=True, null=True, verbose_name="published on")),
+                ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
+                ("license", models.CharField(blank=True, max_length=200, verbose_name="licence")),
+                ("text", models.TextField(verbose_name="text")),
+                ("text_sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256 of the text")),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['-published', 'title'],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["-published", "title"],
             },
         ),
         migrations.CreateModel(
-            name='EventType',
+            name="EventType",
             fields=[
-                ('code', events.models.fields.CodePointField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('\\A[A-Z][A-Z0-9_]*\\Z', 'A code has capital letters, digits and _.')], verbose_name='code')),
-                ('name', events.models.fields.CodePointField(max_length=100, verbose_name='name')),
-                ('definition', models.TextField(verbose_name='definition')),
+                (
+                    "code",
+                    events.models.fields.CodePointField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Z][A-Z0-9_]*\\Z", "A code has capital letters, digits and _."
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", events.models.fields.CodePointField(max_length=100, verbose_name="name")),
+                ("definition", models.TextField(verbose_name="definition")),
             ],
             options={
-                'verbose_name': 'type of event',
-                'verbose_name_plural': 'types of event',
-                'ordering': ['code'],
+                "verbose_name": "type of event",
+                "verbose_name_plural": "types of event",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.CharField(default=events.models.fields.new_id, max_length=32, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9-]{1,30}[a-z0-9]\\Z', 'An id has 3 to 32 of the characters a–z, 0–9 and -.', 'invalid_id')], verbose_name='id')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('unpublished_edits', models.BooleanField(default=False, editable=False, verbose_name='unpublished changes')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('person', 'person'), ('government', 'government or its agency'), ('party', 'political party'), ('company', 'company'), ('media', 'media'), ('organisation', 'organisation'), ('international', 'international organisation'), ('group', 'group of people'), ('other', 'other')], max_length=16, verbose_name='kind')),
-                ('external_id', models.CharField(blank=True, max_length=200, verbose_name='external identifier')),
-                ('description', models.CharField(blank=True, max_length=500, verbose_name='description')),
-                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='events.actor', verbose_name='part of')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='events.country', verbose_name='country')),
+                (
+                    "id",
+                    models.CharField(
+                        default=events.models.fields.new_id,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9-]{1,30}[a-z0-9]\\Z",
+                                "An id has 3 to 32 of the characters a–z, 0–9 and -.",
+                                "invalid_id",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "unpublished_edits",
+                    models.BooleanField(default=False, editable=False, verbose_name="unpublished changes"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "person"),
+                            ("government", "government or its agency"),
+                            ("party", "political party"),
+                            ("company", "company"),
+                            ("media", "media"),
+                            ("organisation", "organisation"),
+                            ("international", "international organisation"),
+                            ("group", "group of people"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, max_length=200, verbose_name="external identifier")),
+                ("description", models.CharField(blank=True, max_length=500, verbose_name="description")),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="events.actor",
+                        verbose_name="part of",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="events.country",
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actor',
-                'verbose_name_plural': 'actors',
-                'ordering': ['name'],
+                "verbose_name": "actor",
+                "verbose_name_plural": "actors",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ActorIndex',
+            name="ActorIndex",
             fields=[
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField()),
-                ('noun_id', events.models.fields.CodePointField(max_length=32)),
-                ('name', events.models.fields.CodePointField(max_length=200)),
-                ('kind', events.models.fields.CodePointField(max_length=16)),
-                ('country', events.models.fields.CodePointField(blank=True, max_length=4)),
-                ('part_of_id', events.models.fields.CodePointField(blank=True, max_length=32)),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.BigIntegerField()),
+                ("noun_id", events.models.fields.CodePointField(max_length=32)),
+                ("name", events.models.fields.CodePointField(max_length=200)),
+                ("kind", events.models.fields.CodePointField(max_length=16)),
+                ("country", events.models.fields.CodePointField(blank=True, max_length=4)),
+                ("part_of_id", events.models.fields.CodePointField(blank=True, max_length=32)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['noun_id'], name='actor_now_noun'), models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['part_of_id'], name='actor_now_part_of'), models.Index(fields=['noun_id', 'seq'], name='actor_was_noun')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)), fields=["noun_id"], name="actor_now_noun"
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["part_of_id"],
+                        name="actor_now_part_of",
+                    ),
+                    models.Index(fields=["noun_id", "seq"], name="actor_was_noun"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClaimIndex',
+            name="ClaimIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('key', models.BigIntegerField()),
-                ('span', models.PositiveSmallIntegerField()),
-                ('start_earliest', models.IntegerField(null=True)),
-                ('start_latest', models.IntegerField(null=True)),
-                ('end_earliest', models.IntegerField(null=True)),
-                ('end_latest', models.IntegerField(null=True)),
-                ('uncertain', models.BooleanField()),
-                ('actor_id', events.models.fields.CodePointField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("key", models.BigIntegerField()),
+                ("span", models.PositiveSmallIntegerField()),
+                ("start_earliest", models.IntegerField(null=True)),
+                ("start_latest", models.IntegerField(null=True)),
+                ("end_earliest", models.IntegerField(null=True)),
+                ("end_latest", models.IntegerField(null=True)),
+                ("uncertain", models.BooleanField()),
+                ("actor_id", events.models.fields.CodePointField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['actor_id', 'span', 'start_earliest', 'key'], name='claim_now'), models.Index(fields=['actor_id', 'seq', 'superseded_by'], name='claim_was'), models.Index(fields=['seq'], name='claim_seq')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["actor_id", "span", "start_earliest", "key"],
+                        name="claim_now",
+                    ),
+                    models.Index(fields=["actor_id", "seq", "superseded_by"], name="claim_was"),
+                    models.Index(fields=["seq"], name="claim_seq"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CountryIndex',
+            name="CountryIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('key', models.BigIntegerField()),
-                ('span', models.PositiveSmallIntegerField()),
-                ('start_earliest', models.IntegerField(null=True)),
-                ('start_latest', models.IntegerField(null=True)),
-                ('end_earliest', models.IntegerField(null=True)),
-                ('end_latest', models.IntegerField(null=True)),
-                ('uncertain', models.BooleanField()),
-                ('country', events.models.fields.CodePointField(max_length=4)),
-                ('relation', events.models.fields.CodePointField(max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("key", models.BigIntegerField()),
+                ("span", models.PositiveSmallIntegerField()),
+                ("start_earliest", models.IntegerField(null=True)),
+                ("start_latest", models.IntegerField(null=True)),
+                ("end_earliest", models.IntegerField(null=True)),
+                ("end_latest", models.IntegerField(null=True)),
+                ("uncertain", models.BooleanField()),
+                ("country", events.models.fields.CodePointField(max_length=4)),
+                ("relation", events.models.fields.CodePointField(max_length=8)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['country', 'span', 'start_earliest', 'key'], name='country_now_window'), models.Index(fields=['country', 'seq', 'superseded_by'], name='country_was'), models.Index(fields=['seq'], name='country_seq')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["country", "span", "start_earliest", "key"],
+                        name="country_now_window",
+                    ),
+                    models.Index(fields=["country", "seq", "superseded_by"], name="country_was"),
+                    models.Index(fields=["seq"], name="country_seq"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentIndex',
+            name="DocumentIndex",
             fields=[
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField()),
-                ('noun_id', events.models.fields.CodePointField(max_length=32)),
-                ('title', events.models.fields.CodePointField(max_length=300)),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.BigIntegerField()),
+                ("noun_id", events.models.fields.CodePointField(max_length=32)),
+                ("title", events.models.fields.CodePointField(max_length=300)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['noun_id'], name='document_now_noun'), models.Index(fields=['noun_id', 'seq'], name='document_was_noun')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["noun_id"],
+                        name="document_now_noun",
+                    ),
+                    models.Index(fields=["noun_id", "seq"], name="document_was_noun"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edit',
+            name="Edit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
-                ('noun_id', models.CharField(max_length=32)),
-                ('version', models.PositiveIntegerField()),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('loaded', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=8)),
+                ("noun_id", models.CharField(max_length=32)),
+                ("version", models.PositiveIntegerField()),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                ("loaded", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'noun_id', 'version'), name='edit_once')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "noun_id", "version"), name="edit_once")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', events.models.fields.CodePointField(max_length=8)),
-                ('noun_id', events.models.fields.CodePointField(max_length=32)),
-                ('key', models.BigIntegerField()),
-                ('revision', models.PositiveIntegerField()),
-                ('deed', events.models.fields.CodePointField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('first_at', models.DateTimeField()),
-                ('by', models.CharField(max_length=150)),
-                ('why', models.TextField(blank=True)),
-                ('document', models.TextField(null=True)),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('chain_sha256', models.CharField(max_length=64)),
-                ('superseded_by', models.BigIntegerField(null=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", events.models.fields.CodePointField(max_length=8)),
+                ("noun_id", events.models.fields.CodePointField(max_length=32)),
+                ("key", models.BigIntegerField()),
+                ("revision", models.PositiveIntegerField()),
+                ("deed", events.models.fields.CodePointField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("first_at", models.DateTimeField()),
+                ("by", models.CharField(max_length=150)),
+                ("why", models.TextField(blank=True)),
+                ("document", models.TextField(null=True)),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("chain_sha256", models.CharField(max_length=64)),
+                ("superseded_by", models.BigIntegerField(null=True)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_by__isnull', True)), fields=('kind', 'noun_id'), name='ledger_one_current'), models.UniqueConstraint(fields=('kind', 'noun_id', 'revision'), name='ledger_revision_once'), models.CheckConstraint(condition=models.Q(models.Q(('key', models.F('seq')), ('revision', 1), ('seq__gt', 0)), models.Q(('key__gt', 0), ('key__lt', models.F('seq')), ('revision__gt', 1)), _connector='OR'), name='ledger_key_is_first_seq'), models.CheckConstraint(condition=models.Q(('superseded_by__isnull', True), ('superseded_by__gt', models.F('seq')), _connector='OR'), name='ledger_superseded_later'), models.CheckConstraint(condition=models.Q(models.Q(('deed', 'retracted'), ('document__isnull', True)), models.Q(models.Q(('deed', 'retracted'), _negated=True), ('document__isnull', False)), _connector='OR'), name='ledger_tombstone_is_empty'), models.CheckConstraint(condition=models.Q(('kind__in', ('event', 'actor', 'document'))), name='ledger_kind')],
+                "verbose_name_plural": "entries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=("kind", "noun_id"),
+                        name="ledger_one_current",
+                    ),
+                    models.UniqueConstraint(fields=("kind", "noun_id", "revision"), name="ledger_revision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", models.F("seq")), ("revision", 1), ("seq__gt", 0)),
+                            models.Q(("key__gt", 0), ("key__lt", models.F("seq")), ("revision__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="ledger_key_is_first_seq",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_by__isnull", True), ("superseded_by__gt", models.F("seq")), _connector="OR"
+                        ),
+                        name="ledger_superseded_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deed", "retracted"), ("document__isnull", True)),
+                            models.Q(models.Q(("deed", "retracted"), _negated=True), ("document__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_tombstone_is_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("event", "actor", "document"))), name="ledger_kind"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.CharField(default=events.models.fields.new_id, max_length=32, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9-]{1,30}[a-z0-9]\\Z', 'An id has 3 to 32 of the characters a–z, 0–9 and -.', 'invalid_id')], verbose_name='id')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('unpublished_edits', models.BooleanField(default=False, editable=False, verbose_name='unpublished changes')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('slug', models.SlugField(blank=True, max_length=80, verbose_name='slug')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('retracted', 'retracted')], db_index=True, default='draft', editable=False, max_length=9, verbose_name='status')),
-                ('edtf', models.CharField(blank=True, max_length=64, verbose_name='date')),
-                ('date_text', models.CharField(blank=True, max_length=200, verbose_name='words of the date')),
-                ('date_anchor', models.DateField(blank=True, null=True, verbose_name='day the words are read against')),
-                ('date_rule', models.CharField(blank=True, max_length=40, verbose_name='rule')),
-                ('start_earliest', models.DateField(db_index=True, editable=False, null=True, verbose_name='first day')),
-                ('end_latest', models.DateField(editable=False, null=True, verbose_name='last day')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('note', models.TextField(blank=True, verbose_name='private note')),
-                ('location_country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='located', to='events.country', verbose_name='country of the place')),
-                ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='events.eventtype', verbose_name='type')),
+                (
+                    "id",
+                    models.CharField(
+                        default=events.models.fields.new_id,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9-]{1,30}[a-z0-9]\\Z",
+                                "An id has 3 to 32 of the characters a–z, 0–9 and -.",
+                                "invalid_id",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "unpublished_edits",
+                    models.BooleanField(default=False, editable=False, verbose_name="unpublished changes"),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("slug", models.SlugField(blank=True, max_length=80, verbose_name="slug")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("retracted", "retracted")],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                ("edtf", models.CharField(blank=True, max_length=64, verbose_name="date")),
+                ("date_text", models.CharField(blank=True, max_length=200, verbose_name="words of the date")),
+                ("date_anchor", models.DateField(blank=True, null=True, verbose_name="day the words are read against")),
+                ("date_rule", models.CharField(blank=True, max_length=40, verbose_name="rule")),
+                (
+                    "start_earliest",
+                    models.DateField(db_index=True, editable=False, null=True, verbose_name="first day"),
+                ),
+                ("end_latest", models.DateField(editable=False, null=True, verbose_name="last day")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "lat",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "lon",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="private note")),
+                (
+                    "location_country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="located",
+                        to="events.country",
+                        verbose_name="country of the place",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.eventtype", verbose_name="type"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['start_earliest', 'id'],
-                'permissions': [('publish_event', 'Can publish, revise, retract and reinstate')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["start_earliest", "id"],
+                "permissions": [("publish_event", "Can publish, revise, retract and reinstate")],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='events.actor', verbose_name='actor')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="events.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claimed by',
-                'verbose_name_plural': 'claimed by',
-                'ordering': ['id'],
+                "verbose_name": "claimed by",
+                "verbose_name_plural": "claimed by",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='EventCountry',
+            name="EventCountry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='events.country', verbose_name='country')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='countries', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.country", verbose_name="country"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="countries", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'country involved',
-                'verbose_name_plural': 'countries involved',
-                'ordering': ['id'],
+                "verbose_name": "country involved",
+                "verbose_name_plural": "countries involved",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='EventIndex',
+            name="EventIndex",
             fields=[
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('key', models.BigIntegerField()),
-                ('span', models.PositiveSmallIntegerField()),
-                ('start_earliest', models.IntegerField(null=True)),
-                ('start_latest', models.IntegerField(null=True)),
-                ('end_earliest', models.IntegerField(null=True)),
-                ('end_latest', models.IntegerField(null=True)),
-                ('uncertain', models.BooleanField()),
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('noun_id', events.models.fields.CodePointField(max_length=32)),
-                ('type', events.models.fields.CodePointField(max_length=20)),
-                ('precision', events.models.fields.CodePointField(blank=True, max_length=8)),
-                ('location_country', events.models.fields.CodePointField(blank=True, max_length=4)),
-                ('open_start', models.BooleanField()),
-                ('open_end', models.BooleanField()),
-                ('at', models.DateTimeField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("key", models.BigIntegerField()),
+                ("span", models.PositiveSmallIntegerField()),
+                ("start_earliest", models.IntegerField(null=True)),
+                ("start_latest", models.IntegerField(null=True)),
+                ("end_earliest", models.IntegerField(null=True)),
+                ("end_latest", models.IntegerField(null=True)),
+                ("uncertain", models.BooleanField()),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("noun_id", events.models.fields.CodePointField(max_length=32)),
+                ("type", events.models.fields.CodePointField(max_length=20)),
+                ("precision", events.models.fields.CodePointField(blank=True, max_length=8)),
+                ("location_country", events.models.fields.CodePointField(blank=True, max_length=4)),
+                ("open_start", models.BooleanField()),
+                ("open_end", models.BooleanField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['span', 'start_earliest', 'key', 'end_latest', 'type'], name='event_now_window'), models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['start_earliest', 'key'], name='event_now_order'), models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['at', 'key'], name='event_now_updated'), models.Index(fields=['span', 'start_earliest', 'key', 'seq', 'superseded_by'], name='event_was_window'), models.Index(fields=['noun_id', 'seq'], name='event_was_noun')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('span', 9), ('start_earliest__isnull', True), ('start_latest__isnull', True)), models.Q(('end_earliest__gte', models.F('start_earliest')), ('end_earliest__isnull', False), ('end_latest__gte', models.F('end_earliest')), ('end_latest__isnull', False), ('end_latest__lte', 99991231), ('span__lte', 3), ('start_earliest__gte', 10101), ('start_earliest__isnull', False), ('start_latest__gte', models.F('start_earliest')), ('start_latest__isnull', False), ('start_latest__lte', models.F('end_latest'))), _connector='OR'), name='event_index_days')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["span", "start_earliest", "key", "end_latest", "type"],
+                        name="event_now_window",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["start_earliest", "key"],
+                        name="event_now_order",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["at", "key"],
+                        name="event_now_updated",
+                    ),
+                    models.Index(
+                        fields=["span", "start_earliest", "key", "seq", "superseded_by"], name="event_was_window"
+                    ),
+                    models.Index(fields=["noun_id", "seq"], name="event_was_noun"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("end_earliest__isnull", True),
+                                ("end_latest__isnull", True),
+                                ("span", 9),
+                                ("start_earliest__isnull", True),
+                                ("start_latest__isnull", True),
+                            ),
+                            models.Q(
+                                ("end_earliest__gte", models.F("start_earliest")),
+                                ("end_earliest__isnull", False),
+                                ("end_latest__gte", models.F("end_earliest")),
+                                ("end_latest__isnull", False),
+                                ("end_latest__lte", 99991231),
+                                ("span__lte", 3),
+                                ("start_earliest__gte", 10101),
+                                ("start_earliest__isnull", False),
+                                ("start_latest__gte", models.F("start_earliest")),
+                                ("start_latest__isnull", False),
+                                ("start_latest__lte", models.F("end_latest")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="event_index_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quote', models.TextField(verbose_name='quotation')),
-                ('prefix', models.CharField(blank=True, max_length=100, verbose_name='text before it')),
-                ('suffix', models.CharField(blank=True, max_length=100, verbose_name='text after it')),
-                ('start', models.PositiveIntegerField(blank=True, null=True, verbose_name='first character')),
-                ('end', models.PositiveIntegerField(blank=True, null=True, verbose_name='end')),
-                ('supports', models.JSONField(default=list, validators=[events.models.working.supports_form], verbose_name='supports')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='events.document', verbose_name='document')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quote", models.TextField(verbose_name="quotation")),
+                ("prefix", models.CharField(blank=True, max_length=100, verbose_name="text before it")),
+                ("suffix", models.CharField(blank=True, max_length=100, verbose_name="text after it")),
+                ("start", models.PositiveIntegerField(blank=True, null=True, verbose_name="first character")),
+                ("end", models.PositiveIntegerField(blank=True, null=True, verbose_name="end")),
+                (
+                    "supports",
+                    models.JSONField(
+                        default=list, validators=[events.models.working.supports_form], verbose_name="supports"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="events.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['id'],
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('epoch', models.CharField(max_length=32)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField(null=True)),
-                ('chain_sha256', models.CharField(blank=True, max_length=64)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("epoch", models.CharField(max_length=32)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField(null=True)),
+                ("chain_sha256", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='head_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="head_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='NameIndex',
+            name="NameIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('actor_id', events.models.fields.CodePointField(max_length=32)),
-                ('folded', events.models.fields.CodePointField(max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("actor_id", events.models.fields.CodePointField(max_length=32)),
+                ("folded", events.models.fields.CodePointField(max_length=400)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['folded', 'actor_id'], name='name_now'), models.Index(fields=['folded', 'seq'], name='name_was'), models.Index(fields=['seq'], name='name_seq')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["folded", "actor_id"],
+                        name="name_now",
+                    ),
+                    models.Index(fields=["folded", "seq"], name="name_was"),
+                    models.Index(fields=["seq"], name="name_seq"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('initiator', 'initiator: acts, or speaks'), ('target', 'target: whom the act or the words are for, or against'), ('participant', 'participant: takes part, on an equal footing'), ('host', 'host: gives the place or the occasion'), ('mediator', 'mediator: goes between the parties'), ('victim', 'victim: suffers harm without being addressed'), ('beneficiary', 'beneficiary: gains by it without acting')], max_length=12, verbose_name='role')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='events.actor', verbose_name='actor')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("initiator", "initiator: acts, or speaks"),
+                            ("target", "target: whom the act or the words are for, or against"),
+                            ("participant", "participant: takes part, on an equal footing"),
+                            ("host", "host: gives the place or the occasion"),
+                            ("mediator", "mediator: goes between the parties"),
+                            ("victim", "victim: suffers harm without being addressed"),
+                            ("beneficiary", "beneficiary: gains by it without acting"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="events.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participations", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actor of the event',
-                'verbose_name_plural': 'actors of the event',
-                'ordering': ['id'],
+                "verbose_name": "actor of the event",
+                "verbose_name_plural": "actors of the event",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ParticipationIndex',
+            name="ParticipationIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('key', models.BigIntegerField()),
-                ('span', models.PositiveSmallIntegerField()),
-                ('start_earliest', models.IntegerField(null=True)),
-                ('start_latest', models.IntegerField(null=True)),
-                ('end_earliest', models.IntegerField(null=True)),
-                ('end_latest', models.IntegerField(null=True)),
-                ('uncertain', models.BooleanField()),
-                ('actor_id', events.models.fields.CodePointField(max_length=32)),
-                ('role', events.models.fields.CodePointField(max_length=12)),
-                ('country', events.models.fields.CodePointField(blank=True, max_length=4)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("key", models.BigIntegerField()),
+                ("span", models.PositiveSmallIntegerField()),
+                ("start_earliest", models.IntegerField(null=True)),
+                ("start_latest", models.IntegerField(null=True)),
+                ("end_earliest", models.IntegerField(null=True)),
+                ("end_latest", models.IntegerField(null=True)),
+                ("uncertain", models.BooleanField()),
+                ("actor_id", events.models.fields.CodePointField(max_length=32)),
+                ("role", events.models.fields.CodePointField(max_length=12)),
+                ("country", events.models.fields.CodePointField(blank=True, max_length=4)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['actor_id', 'span', 'start_earliest', 'key'], name='participation_now_actor'), models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['country', 'span', 'start_earliest', 'key'], name='participation_now_country'), models.Index(fields=['actor_id', 'seq', 'superseded_by'], name='participation_was_actor'), models.Index(fields=['country', 'seq', 'superseded_by'], name='participation_was_country'), models.Index(fields=['seq'], name='participation_seq')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["actor_id", "span", "start_earliest", "key"],
+                        name="participation_now_actor",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["country", "span", "start_earliest", "key"],
+                        name="participation_now_country",
+                    ),
+                    models.Index(fields=["actor_id", "seq", "superseded_by"], name="participation_was_actor"),
+                    models.Index(fields=["country", "seq", "superseded_by"], name="participation_was_country"),
+                    models.Index(fields=["seq"], name="participation_seq"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('response_to', 'response to'), ('part_of', 'part of'), ('follows', 'follows'), ('disputes', 'disputes'), ('same_subject', 'same subject as')], max_length=12, verbose_name='relation')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='events.event')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='related_from', to='events.event', verbose_name='event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("response_to", "response to"),
+                            ("part_of", "part of"),
+                            ("follows", "follows"),
+                            ("disputes", "disputes"),
+                            ("same_subject", "same subject as"),
+                        ],
+                        max_length=12,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="events.event"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_from",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
-                'ordering': ['id'],
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='RelationIndex',
+            name="RelationIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('target_id', events.models.fields.CodePointField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("target_id", events.models.fields.CodePointField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['target_id'], name='relation_now'), models.Index(fields=['seq'], name='relation_seq')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)), fields=["target_id"], name="relation_now"
+                    ),
+                    models.Index(fields=["seq"], name="relation_seq"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReleasedRelation',
+            name="ReleasedRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(max_length=12)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='released_relations', to='events.event')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("relation", models.CharField(max_length=12)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="released_relations",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="events.event"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceIndex',
+            name="SourceIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('superseded_by', models.BigIntegerField(null=True)),
-                ('key', models.BigIntegerField()),
-                ('span', models.PositiveSmallIntegerField()),
-                ('start_earliest', models.IntegerField(null=True)),
-                ('start_latest', models.IntegerField(null=True)),
-                ('end_earliest', models.IntegerField(null=True)),
-                ('end_latest', models.IntegerField(null=True)),
-                ('uncertain', models.BooleanField()),
-                ('document_id', events.models.fields.CodePointField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("superseded_by", models.BigIntegerField(null=True)),
+                ("key", models.BigIntegerField()),
+                ("span", models.PositiveSmallIntegerField()),
+                ("start_earliest", models.IntegerField(null=True)),
+                ("start_latest", models.IntegerField(null=True)),
+                ("end_earliest", models.IntegerField(null=True)),
+                ("end_latest", models.IntegerField(null=True)),
+                ("uncertain", models.BooleanField()),
+                ("document_id", events.models.fields.CodePointField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_by__isnull', True)), fields=['document_id', 'span', 'start_earliest', 'key'], name='source_now'), models.Index(fields=['document_id', 'seq', 'superseded_by'], name='source_was'), models.Index(fields=['seq'], name='source_seq')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", True)),
+                        fields=["document_id", "span", "start_earliest", "key"],
+                        name="source_now",
+                    ),
+                    models.Index(fields=["document_id", "seq", "superseded_by"], name="source_was"),
+                    models.Index(fields=["seq"], name="source_seq"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ActorName',
+            name="ActorName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('official', 'official name'), ('alias', 'alias'), ('original', 'original name'), ('acronym', 'acronym')], max_length=8, verbose_name='kind')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='events.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "official name"),
+                            ("alias", "alias"),
+                            ("original", "original name"),
+                            ("acronym", "acronym"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="events.actor"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other name',
-                'verbose_name_plural': 'other names',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('actor', 'name'), name='actor_name_once')],
+                "verbose_name": "other name",
+                "verbose_name_plural": "other names",
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("actor", "name"), name="actor_name_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='actor_not_part_of_itself', violation_error_message="An actor isn't part of itself."),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("part_of__isnull", True), models.Q(("part_of", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="actor_not_part_of_itself",
+                violation_error_message="An actor isn't part of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('event', 'actor'), name='claim_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("event", "actor"), name="claim_once"),
         ),
         migrations.AddConstraint(
-            model_name='eventcountry',
-            constraint=models.UniqueConstraint(fields=('event', 'country'), name='event_country_once'),
+            model_name="eventcountry",
+            constraint=models.UniqueConstraint(fields=("event", "country"), name="event_country_once"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edtf', ''), ('end_latest__isnull', True), ('start_earliest__isnull', True)), models.Q(models.Q(('edtf', ''), _negated=True), ('end_latest__isnull', False), ('start_earliest__isnull', False), ('start_earliest__lte', models.F('end_latest'))), _connector='OR'), name='event_days_follow_edtf'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("edtf", ""), ("end_latest__isnull", True), ("start_earliest__isnull", True)),
+                    models.Q(
+                        models.Q(("edtf", ""), _negated=True),
+                        ("end_latest__isnull", False),
+                        ("start_earliest__isnull", False),
+                        ("start_earliest__lte", models.F("end_latest")),
+                    ),
+                    _connector="OR",
+                ),
+                name="event_days_follow_edtf",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__gte', -90), ('lat__isnull', False), ('lat__lte', 90), ('lon__gte', -180), ('lon__isnull', False), ('lon__lte', 180)), _connector='OR'), name='event_coordinates', violation_error_message='Latitude and longitude go together, from -90 to 90 and from -180 to 180.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(
+                        ("lat__gte", -90),
+                        ("lat__isnull", False),
+                        ("lat__lte", 90),
+                        ("lon__gte", -180),
+                        ("lon__isnull", False),
+                        ("lon__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="event_coordinates",
+                violation_error_message="Latitude and longitude go together, from -90 to 90 and from -180 to 180.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'retracted'])), name='event_status'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "retracted"])), name="event_status"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('unpublished_edits', True), _negated=True), name='event_draft_has_no_flag'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("unpublished_edits", True), _negated=True),
+                name="event_draft_has_no_flag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('event', 'document', 'quote'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("event", "document", "quote"), name="evidence_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__isnull', False)), _connector='OR'), name='evidence_span'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", True), ("start__isnull", True)),
+                    models.Q(("end__gt", models.F("start")), ("end__isnull", False), ("start__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('event', 'actor'), name='participation_one_role'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(fields=("event", "actor"), name="participation_one_role"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('event', 'relation', 'target'), name='relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("event", "relation", "target"), name="relation_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('event', models.F('target')), _negated=True), name='relation_not_to_itself', violation_error_message='An event has no relation to itself.'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("event", models.F("target")), _negated=True),
+                name="relation_not_to_itself",
+                violation_error_message="An event has no relation to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasedrelation',
-            constraint=models.UniqueConstraint(fields=('event', 'relation', 'target'), name='released_relation_once'),
+            model_name="releasedrelation",
+            constraint=models.UniqueConstraint(fields=("event", "relation", "target"), name="released_relation_once"),
         ),
     ]
