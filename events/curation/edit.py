@@ -59,8 +59,6 @@ def settle_noun(noun: working.Noun) -> None:
         refuse_new_text(noun)
         noun.save()
         settle_quotations(working.Evidence.objects.filter(document=noun))
-        quoting = working.Evidence.objects.filter(document=noun).values_list("event_id", flat=True)
-        keep_flags(working.Event, quoting)
     if isinstance(noun, working.Event):
         settle_quotations(working.Evidence.objects.filter(event=noun))
     keep_flags(type(noun), [noun.pk])

@@ -16,7 +16,7 @@ from events.curation.batch import spread_rest
 from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import deed
 from events.curation.edit import settle_quotations
-from events.curation.flags import KINDS, differing, keep_flags
+from events.curation.flags import KINDS, differing
 from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
 from events.curation.overwriting import overwriting
 from events.curation.release import release
@@ -183,6 +183,3 @@ def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at:
         why=why,
     )
     spread_rest(rest, by=by, at=at, why=why)
-    for some in chunks(plan.touched(working.Document)):
-        quoting = working.Event.objects.filter(evidence__document__in=some, status=Status.PUBLISHED)
-        keep_flags(working.Event, quoting.values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
     >>> from datetime import date
     >>> [(mention.text, mention.edtf) for mention in find("It met on Friday, and again in May.", date(2019, 11, 4))]
-    [('on Friday', '2019-11-01'), ('May', '2019-05')]
+    [('Friday', '2019-11-01'), ('May', '2019-05')]
 
 `find` returns each time expression of a text with the place of its words, the EDTF value (None where the words carry
 no date), the rule and the day that it was read against. The rules are those of `events.dates.phrases`: one definition

@@ -38,7 +38,9 @@ def is_narrative(expressions: Iterable[Found], published: date) -> bool:
     """Whether the text tells of times long before publication, told in order."""
     found = list(expressions)
     years = [int(one.part("year")) for one in found if one.rule.name in _DATED and one.part("year").isdigit()]
-    old = sum(year < published.year - _LONG_AGO for year in years)
+    old = sum(year < published.year - _LONG_AGO for year in years) + sum(
+        one.rule.name == "before-christ" for one in found
+    )
     deictic = sum(one.rule.name in _DEICTIC for one in found)
     return old >= _NARRATIVE_YEARS and (not deictic or old > _MANY_TIMES * max(deictic, 2))
 
@@ -51,6 +53,7 @@ class Reader:
     published: date
     narrative: bool
     previous: Span | None = None
+    out_of_reach: bool = False
 
     def context(self, found: Found, following: Found | None) -> Context:
         """What this expression is read against; `March` in `March and April 1918` takes its year from what follows."""
@@ -68,14 +71,23 @@ class Reader:
 
     def told(self, found: Found, span: Span | None) -> None:
         """Remember a date as the one that the next expression may count from; a year told by the way is none."""
+        if found.rule.name == "before-christ":
+            self.out_of_reach = True
         if span is None or span.first == date.min or span.last == date.max or found.rule.name in _ASIDE:
             return
         if not (found.rule.name == "year" and self.narrative and self._is_by_the_way(found, span)):
             self.previous = span
+            self.out_of_reach = False
+
+    def lacks_anchor(self, found: Found) -> bool:
+        """Whether the expression counts from a year that Dateline cannot hold: `that spring` in 480 BC."""
+        return self.narrative and self.out_of_reach and found.rule.anchor != "none"
 
     def _is_by_the_way(self, found: Found, span: Span) -> bool:
-        """Whether a year far from the one told stands in the midst of a sentence, and not as a heading."""
-        if self.previous is None or abs(span.first.year - self.previous.first.year) <= 1:
+        """Whether a year stands in the midst of a sentence, not as a heading, while days or other years are told."""
+        if self.previous is None:
+            return False
+        if self.previous.unit != "day" and abs(span.first.year - self.previous.first.year) <= 1:
             return False
         return not _OPENING.search(self.text[max(0, found.start - _CLAUSE) : found.start])
 

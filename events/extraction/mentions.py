@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -30,7 +31,8 @@ class Mention:
 
     `start` and `end` count characters of the text. `edtf`, `first` and `last` are None where the words carry no date;
     `type` is DATE, TIME, DURATION or SET (TimeML); `rule` and `anchor` say how the words were read, `alternatives` what
-    else they may mean. `parts` are the expressions that a range or a word such as `since` joins.
+    else they may mean. `parts` are the expressions that a range or a word such as `since` joins. `span` and `found`
+    are the likeliest reading and the match as the rules made them.
     """
 
     start: int
@@ -90,11 +92,10 @@ def leaves(expressions: list[Found]) -> Iterator[Found]:
 def _mention(found: Found, text: str, reader: anchors.Reader, following: Found | None) -> Mention:
     context = reader.context(found, following)
     parts = tuple(_mentions(found.inside, text, reader)) if found.rule.name in _JOINED else ()
-    try:
-        spans = context.spans(found)
-        span = _chosen(spans)
-    except UnreadableDate:
-        span, spans = None, ()
+    spans: tuple[Span, ...] = ()
+    with suppress(UnreadableDate):
+        spans = () if reader.lacks_anchor(found) else context.spans(found)
+    span = _chosen(spans) if spans else None
     if not parts:
         reader.told(found, span)
     distinct = tuple(dict.fromkeys(one.edtf for one in spans))

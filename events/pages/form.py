@@ -17,7 +17,7 @@ from events.querying.checks import UNFIT, VALUE_LIMIT, Pairs, declared, printabl
 from events.querying.parameters import Parameter
 from events.querying.values import Choice, Choices, Nouns
 
-# Always in view; the others open at a click.
+# Always in view.
 COMMON = ("date_from", "date_to", "date_match", "country", "actor", "claimed_by", "type", "dated")
 # Follow from the page (where to go on, that results are counted), so nobody types them.
 NEVER = {"cursor", "count"}
@@ -63,14 +63,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Form:
-    common: list[Field]
+    """`in_view` are the common fields and all that say something; the others open at a click."""
+
+    in_view: list[Field]
     others: list[Group]
     faults: list[Fault]
-
-    @property
-    def opened(self) -> bool:
-        """Whether the fields that aren't always in view say something."""
-        return any(field.value or field.faults for group in self.others for field in group.fields)
 
 
 def form(path: type[django_filters.FilterSet], pairs: Pairs, names: Names, problems: Sequence[Problem] = ()) -> Form:
@@ -87,22 +84,22 @@ def form(path: type[django_filters.FilterSet], pairs: Pairs, names: Names, probl
         faults.append(fault)
         for name in places:
             fields[name].faults.append(replace(fault, detail=fault.detail.removeprefix(f"'{name}': ")))
-    return Form([fields[name] for name in COMMON], _groups(fields), faults)
+    in_view = [*COMMON, *(name for name, one in fields.items() if name not in COMMON and (one.value or one.faults))]
+    others = [one for name, one in fields.items() if name not in in_view]
+    return Form([fields[name] for name in in_view], _groups(others), faults)
 
 
-def _groups(fields: Mapping[str, Field]) -> list[Group]:
-    """The fields that aren't always in view: first those that stand alone."""
-    stems = {name.rpartition("_")[0] for name in fields if wording.form(name)}
+def _groups(fields: Sequence[Field]) -> list[Group]:
+    """First the fields that stand alone, then each filter with its forms."""
+    stems = {wording.stem(one.name) for one in fields if wording.form(one.name)}
     groups = {"": Group("")}
-    for name, one in fields.items():
-        if name in COMMON:
-            continue
-        stem = name.rpartition("_")[0] if wording.form(name) else name
-        if stem not in stems:
+    for one in fields:
+        stem = wording.stem(one.name)
+        if stem in stems:
+            one.label = wording.form(one.name) or gettext("any of")
+            groups.setdefault(stem, Group(wording.parameter(stem))).fields.append(one)
+        else:
             groups[""].fields.append(one)
-            continue
-        one.label = wording.form(name) or gettext("any of")
-        groups.setdefault(stem, Group(wording.parameter(stem))).fields.append(one)
     return list(groups.values())
 
 

@@ -118,12 +118,19 @@ def rule(name: str) -> str:
 
 def parameter(name: str) -> str:
     """The label of a filter."""
+    if form(name):
+        return gettext("%(filter)s, %(form)s") % {"filter": label(FILTERS, stem(name)), "form": form(name)}
     return label(FILTERS, name)
 
 
 def form(name: str) -> str:
     """Which form of a filter a name is: "all of", "none of", or "" for the plain one."""
     return str(FORMS.get(name.rpartition("_")[2], ""))
+
+
+def stem(name: str) -> str:
+    """The name without its form."""
+    return name.rpartition("_")[0] if form(name) else name
 
 
 def counted(counts: Counts, match: str | None, undated: int | None) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 
+from events.models import Actor, ActorName, Document, Edit, Entry, Event, Evidence, Head, ReleasedRelation
+
 Record = dict[str, Any]
 
 TEXT = "On 16 October Prague ended the agreement.\nBeijing answered recently.\nBeijing answered in anger, it says."
@@ -110,3 +112,31 @@ def refused(*paths: Path, **options: Any) -> list[str]:
     except CommandError as error:
         return str(error).removeprefix("Nothing was loaded.\n").splitlines()
     raise AssertionError(f"It was loaded: {said}")
+
+
+def state() -> dict[str, list[Any]]:
+    """All that a load could write."""
+    tables = (Document, Actor, Event, Evidence, ReleasedRelation, Entry, Edit, Head)
+    return {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
+
+
+def assert_nothing_written() -> None:
+    for table in (Event, Actor, Document, Entry, Edit, ActorName):
+        assert not table._default_manager.exists(), table
+
+
+def changed(number: int, **fields: Any) -> list[Record]:
+    content = records()
+    content[number]["fields"] |= fields
+    return content
+
+
+def without(number: int, *names: str) -> list[Record]:
+    content = records()
+    for name in names:
+        del content[number]["fields"][name]
+    return content
+
+
+def with_record(record: Any) -> list[Any]:
+    return [*records(), record]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from events.curation.edit import editing
-from events.curation.publish import publish
+from events.curation.publish import publish, revise
 from events.curation.retract import retract
 from events.errors import DeedRefused, EditConflict, InvalidDate
 from events.models import Actor, Document, Edit, Entry, Event, Evidence
@@ -138,6 +138,21 @@ def test_the_text_of_a_public_document_stays() -> None:
     assert Document.objects.get().text == f"Before. {TEXT}"
     assert Document.objects.get().unpublished_edits
     assert seen("event-a")["evidence"][0]["start"] == 8
+    assert_sound()
+
+
+def test_a_public_event_that_shall_quote_a_document_whose_text_still_changes() -> None:
+    document()
+    document("second", text="It was a quiet day.")
+    row = event(public=True)
+    row.refresh_from_db()
+    with editing(row, version=row.version, by="ann", at=AT):
+        Evidence(event=row, document_id="second", quote="a quiet day", supports=["summary"]).save()
+    edit(Document, "second", text="All in all it was a quiet day.")
+    assert Evidence.objects.get(document="second").start == 18
+    assert_sound()
+    revise("event-a", **DEED)
+    assert [item["start"] for item in seen("event-a")["evidence"]] == [0, 18]
     assert_sound()
 
 

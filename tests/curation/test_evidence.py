@@ -38,6 +38,7 @@ def quoted(text: str, quote: str, prefix: str = "", suffix: str = "", start: int
         pytest.param("one\ntwo", "one\r\ntwo", 0, id="quotation-crlf"),
         pytest.param("one\rtwo", "one\ntwo", 0, id="text-cr"),
         pytest.param("\ufeffone", "one", 0, id="byte-order-mark"),
+        pytest.param("\ufeff\ufeffone", "one", 0, id="two-of-them"),
         pytest.param("习近平 said", "习近平", 0, id="han"),
         pytest.param("a\U0001f600b", "b", 2, id="beyond-the-basic-plane"),
         pytest.param("don’t", "don't", None, id="other-apostrophe"),

@@ -73,6 +73,13 @@ def test_in_narrative_prose_the_year_is_that_of_what_was_told_before() -> None:
     assert read["By June"] == "[..1864-06]"
 
 
+def test_what_counts_from_a_year_before_christ_has_no_date() -> None:
+    text = (
+        "In 490 BC they came. In 487 BC, 485 BC, 483 BC and 481 BC they armed. In spring they left. In June they fell."
+    )
+    assert {mention.edtf for mention in find(text, PUBLISHED)} == {None}
+
+
 def test_the_other_reading_is_kept() -> None:
     (mention,) = find("It was signed last October.", PUBLISHED)
     assert (mention.edtf, mention.alternatives) == ("2019-10?", ("2019-10", "2018-10"))
