@@ -22,10 +22,8 @@ from events.exchange.addresses import Addresses
 from events.querying.question import Question, ask
 from events.querying.snapshot import Snapshot, snapshot
 
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Dateline-As-Of, Dateline-Changes",
-}
+EXPOSED = ("ETag", "Link", "Content-Disposition", "Dateline-As-Of", "Dateline-Changes", "Dateline-Omitted")
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": problems.METHODS,
     "Access-Control-Allow-Headers": "Accept, If-None-Match, Content-Type",

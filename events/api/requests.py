@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 
 from events.exchange.addresses import Addresses
+from events.exchange.formats import FORMATS
 
-MEDIA_TYPES = {"json": "application/json", "csv": "text/csv"}
+MEDIA_TYPES = {"json": "application/json"} | {name: form.media_type for name, form in FORMATS.items()}
 # What a browser asks for before anything else: it gets JSON too.
 PAGES = ("text/html", "application/xhtml+xml")
 
@@ -39,7 +40,11 @@ def wanted(request: HttpRequest, asked: str | None, formats: tuple[str, ...]) ->
         return asked
     if not request.accepted_types:
         return formats[0]
-    offered = {MEDIA_TYPES[name]: name for name in formats} | dict.fromkeys(PAGES, formats[0])
+    offered: dict[str, str] = {}
+    for name in formats:
+        # TimelineJS reads a JSON of its own, under the media type of all JSON.
+        offered.setdefault(MEDIA_TYPES[name], name)
+    offered |= dict.fromkeys(PAGES, formats[0])
     best = request.get_preferred_type(list(offered))
     return offered[best] if best else None
 

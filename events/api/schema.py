@@ -32,6 +32,15 @@ HEADERS = {
         "description": 'The next page (`rel="next"`), or the question (`rel="canonical"`)',
         "schema": {"type": "string"},
     },
+    "Dateline-As-Of": {"description": "In all formats but JSON: the newest seq in it", "schema": {"type": "string"}},
+    "Dateline-Changes": {
+        "description": "In all formats but JSON: the token to go on from",
+        "schema": {"type": "string"},
+    },
+    "Dateline-Omitted": {
+        "description": "How many matching events the format can't place",
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
+    },
 }
 
 
@@ -76,9 +85,12 @@ def _statuses(view: type[PublicView], ids: list[str]) -> list[str]:
 
 def _answer(view: type[PublicView]) -> dict[str, Any]:
     content: dict[str, Any] = {MEDIA_TYPES["json"]: {"schema": ref(view.component)}}
-    if "csv" in view.formats:
-        content[MEDIA_TYPES["csv"]] = {"schema": {"type": "string", "description": "RFC 4180, UTF-8, a row an event"}}
+    for name in view.formats[1:]:
+        # TimelineJS has the media type of JSON.
+        content.setdefault(MEDIA_TYPES[name], {"schema": {"type": "string", "description": f"format={name}"}})
     names = ["ETag", "Link"] if "cursor" in view.path.base_filters else ["ETag"]
+    if len(view.formats) > 1:
+        names += ["Dateline-As-Of", "Dateline-Changes", "Dateline-Omitted"]
     return {"description": "The answer", "headers": {name: _header(name) for name in names}, "content": content}
 
 

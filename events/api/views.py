@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,11 +10,16 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePer
 from rest_framework.request import Request
 
 from events.api.base import Ask, PublicView, as_json, fresh
-from events.api.requests import MEDIA_TYPES, with_slash
-from events.exchange import as_csv
+from events.api.requests import with_slash
+from events.exchange.about import About
 from events.exchange.as_json import answer, chosen, dumps, one, thing
+from events.exchange.formats import FORMATS
 from events.models.ledger import ACTOR, DOCUMENT, EVENT, Entry, instant
 from events.querying import buckets, dataset, events, facets, filters, nouns
+from events.querying.conditions import HasFirstDay
+
+# When an empty dataset changed last.
+BEFORE_ALL = datetime.fromtimestamp(0, UTC)
 
 
 class Root(PublicView):
@@ -46,14 +52,14 @@ class Events(PublicView):
     """The events that match, in the order of time."""
 
     path, component = filters.EventList, "EventPage"
-    formats = ("json", "csv")
+    formats = filters.FORMATS
 
     def defaults(self, form: str) -> dict[str, Any]:
-        return {"ordering": "date"} | ({"limit": filters.DEFAULT_LIMIT} if form == "json" else {})
+        return {"ordering": "date"} | (FORMATS[form].defaults if form in FORMATS else {"limit": filters.DEFAULT_LIMIT})
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        write = self._csv if ask.format == "csv" else self._json
-        return fresh(ask, ask.etag(ask.at.seq), lambda: write(ask))
+        write = self._file if ask.format in FORMATS else self._json
+        return fresh(ask, ask.etag(ask.at.seq, settings.DATELINE["name"]), lambda: write(ask))
 
     def _json(self, ask: Ask) -> HttpResponse:
         page = events.page(ask.question)
@@ -64,15 +70,21 @@ class Events(PublicView):
         results = [chosen(one(row, ask.addresses), ask.question) for row in page.rows]
         return paged(ask, content, page.next, results)
 
-    def _csv(self, ask: Ask) -> StreamingHttpResponse:
-        lines = as_csv.rows(events.everything(ask.question), ask.addresses)
+    def _file(self, ask: Ask) -> StreamingHttpResponse:
+        form, question = FORMATS[ask.format], ask.question
         headers = {
-            "Content-Disposition": f'attachment; filename="events-{ask.at.seq}.csv"',
+            "Content-Disposition": f'attachment; filename="events-{ask.at.seq}.{form.suffix}"',
             "Dateline-As-Of": str(ask.at.seq),
             "Dateline-Changes": ask.at.token,
             "Link": f'<{ask.address()}>; rel="canonical"',
         }
-        return StreamingHttpResponse(lines, content_type=f"{MEDIA_TYPES['csv']}; charset=utf-8", headers=headers)
+        if form.needs_first_day:
+            headers["Dateline-Omitted"] = str(events.without_first_day(question))
+            question = question.plus(HasFirstDay())
+        about = About(settings.DATELINE["name"], question, ask.address(), ask.at.seq, instant(ask.at.at or BEFORE_ALL))
+        lines = form.rows(events.everything(question), ask.addresses, about)
+        charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
+        return StreamingHttpResponse(lines, content_type=form.media_type + charset, headers=headers)
 
 
 class Dates(PublicView):

@@ -28,8 +28,9 @@ TOGETHER = (
     ("date", "date_to", "“date” is a window of its own"),
     ("fields", "omit", "one names what is kept, the other what is left out"),
 )
-# CSV has the same columns always, and no place for a total.
-JSON_ONLY = ("fields", "omit", "count")
+# Where events are objects of ours they can have some fields only; a total has its place in the envelope of JSON.
+OBJECTS = ("json", "jsonl", "geojson")
+ONLY_IN = {"fields": OBJECTS, "omit": OBJECTS, "count": ("json",)}
 
 UNFIT = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 
@@ -145,10 +146,10 @@ def together(given: Mapping[str, str], parsed: Mapping[str, Any], form: str) -> 
         detail = f"The window ends ({end.text}) before it starts ({start.text})."
         swapped = f"date_from={end.text}&date_to={start.text}"
         yield Problem("date_from, date_to", f"{start.text}, {end.text}", "reversed_window", detail, swapped)
-    for name in JSON_ONLY if form == "csv" else ():
-        if name in given:
-            detail = f"CSV has the same columns and rows always: leave out '{name}', or ask for format=json."
-            yield _clash(f"{name}, format", f"{given[name]}, csv", detail)
+    for name, forms in ONLY_IN.items():
+        if name in given and form not in forms:
+            detail = f"'{name}' has no meaning in {form}: leave it out, or ask for format={' or '.join(forms)}."
+            yield _clash(f"{name}, format", f"{given[name]}, {form}", detail)
 
 
 def _clash(names: str, value: str, detail: str) -> Problem:

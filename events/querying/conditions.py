@@ -95,6 +95,14 @@ class Dated:
 
 
 @dataclass(frozen=True)
+class HasFirstDay:
+    """The event has a date, and something limits its start."""
+
+    def sql(self) -> Sql:
+        return f"e.span <> {SPAN_UNDATED} AND NOT e.open_start", []
+
+
+@dataclass(frozen=True)
 class UpdatedSince:
     """Revised at an instant or after it."""
 

@@ -16,7 +16,7 @@ from django.db import connection
 from events.models.index import EventIndex, day_number
 from events.models.ledger import Entry, instant
 from events.querying import cursor
-from events.querying.conditions import Dated, InWindow, Sql, Where
+from events.querying.conditions import Dated, HasFirstDay, InWindow, Not, Sql, Where
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.question import CERTAIN, POSSIBLE, Question
 
@@ -72,9 +72,14 @@ def page(question: Question) -> EventPage:
 
 
 def everything(question: Question) -> Iterator[Revision]:
-    """All events of a question, or as many as its limit says, a chunk at a time."""
-    left = question.shape("limit")
-    position = cursor.decode(question)
+    """All events of a question, or as many as its limit says, a chunk at a time.
+
+    Raises InvalidQuestion for a bad cursor, now and not when the first event is read.
+    """
+    return _chunks(question, cursor.decode(question), question.shape("limit"))
+
+
+def _chunks(question: Question, position: list[Any] | None, left: int | None) -> Iterator[Revision]:
     while left is None or left > 0:
         hits = _hits(question, position, CHUNK if left is None else min(CHUNK, left))
         yield from _revisions(hits)
@@ -189,6 +194,11 @@ def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:
 def of_entry(entry: Entry) -> Revision:
     """A ledger row that has a document, as a revision."""
     return revision(tuple(getattr(entry, column) for column in COLUMNS))
+
+
+def without_first_day(question: Question) -> int:
+    """How many events of a question have no date, or nothing that limits their start."""
+    return _count(question.where.plus(question.window, Not(HasFirstDay())))
 
 
 def undated(where: Where) -> int:

@@ -37,6 +37,8 @@ from events.querying.parameters import (
 DEFAULT_LIMIT = 50
 # A page of a thousand events is some two megabytes, a fraction of a second.
 MAX_LIMIT = 1000
+# What `events.exchange` writes; the first is the answer to those who ask for none.
+FORMATS = ("json", "jsonl", "csv", "geojson", "ics", "atom", "timelinejs", "jsonld")
 BUCKETS = ("day", "month", "quarter", "year", "decade")
 
 
@@ -159,7 +161,7 @@ class EventList(Paged):
         help_text="By first possible day, or by last revision; `-` reverses. Undated events come last.",
         example="-date",
     )
-    format = ShapeWord(choices=("json", "csv"), help_text="The format of the answer.", example="csv")
+    format = ShapeWord(choices=FORMATS, help_text="The format of the answer.", example="csv")
 
 
 class Facet(Paged):

@@ -56,7 +56,15 @@ class Question:
     def with_defaults(self, defaults: dict[str, Any]) -> Question:
         """The same question with what is applied where nothing was sent."""
         applied = defaults | self.parameters
-        return replace(self, parameters={name: applied[name] for name in self.path.base_filters if name in applied})
+        return replace(
+            self,
+            values=defaults | self.values,
+            parameters={name: applied[name] for name in self.path.base_filters if name in applied},
+        )
+
+    def plus(self, condition: Condition) -> Question:
+        """The same question about fewer events."""
+        return replace(self, conditions=(*self.conditions, condition))
 
     def shape(self, name: str, default: Any = None) -> Any:
         return self.values.get(name, default)
