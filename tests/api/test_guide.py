@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django_filters
 import pandas
@@ -168,8 +169,8 @@ def test_the_recipe_for_pandas_keeps_namibia() -> None:
     assert recipe
     call = ast.parse(f"read({recipe[2]})", mode="eval").body
     assert isinstance(call, ast.Call)
-    options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
-    frame = pandas.read_csv(io.StringIO("location_country,lat\r\nNA,-22.57\r\n,\r\n"), **options)
+    options: dict[str, Any] = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
+    frame: Any = pandas.read_csv(io.StringIO("location_country,lat\r\nNA,-22.57\r\n,\r\n"), **options)
     assert frame["location_country"][0] == "NA"
     assert pandas.isna(frame["location_country"][1])
 
