@@ -87,6 +87,8 @@ def ask(path: type[django_filters.FilterSet], pairs: Pairs, form: str = "json") 
     problems += checks.together(given, parsed, form)
     if problems:
         raise InvalidQuestion(problems)
+    # However they were ordered: one question has one sentence, one address and one ETag.
+    parsed = {name: parsed[name] for name in declared if name in parsed}
     first, last, match = _window(parsed)
     return Question(
         path=path,
