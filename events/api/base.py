@@ -11,8 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -79,7 +80,7 @@ class PublicView(APIView):
             at = stack.enter_context(snapshot())
             question = ask(self.path, pairs, form or "json")
             if form is None:
-                raise problems.NotAcceptable
+                raise problems.NotAcceptable(self.formats)
             defaults = {} if form == "json" else {"format": form}
             question = question.with_defaults(self.defaults(form) | defaults)
             response = self.answer(Ask(plain, at, question, form), **kwargs)
@@ -119,11 +120,16 @@ def _without_body(response: HttpResponseBase) -> HttpResponseBase:
 
 def fresh(ask: Ask, etag: str, write: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The answer with its ETag, or 304 without the work where the client has it already."""
-    unchanged = get_conditional_response(ask.request, etag=etag)
-    response = unchanged if unchanged is not None else write()
+    response = HttpResponseNotModified() if _has(ask.request, etag) else write()
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, no-cache"
     return response
+
+
+def _has(request: HttpRequest, etag: str) -> bool:
+    """Whether the client has this answer already (RFC 9110, section 13.1.2); other conditions are not looked at."""
+    sent = parse_etags(request.headers.get("If-None-Match", ""))
+    return sent == ["*"] or etag in (tag.removeprefix("W/") for tag in sent)
 
 
 def as_json(text: str) -> HttpResponse:

@@ -32,7 +32,10 @@ log = logging.getLogger(__name__)
 
 
 class NotAcceptable(Exception):
-    """None of the media types that the client accepts is there."""
+    """None of the media types that the client accepts is there; `formats` are the names of those that are."""
+
+    def __init__(self, formats: tuple[str, ...]) -> None:
+        self.formats = formats
 
 
 def problem(
@@ -70,8 +73,8 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
         case MethodNotAllowed():
             return problem(405, f"Use one of {METHODS}.", headers={"Allow": METHODS})
         case NotAcceptable():
-            known = ", ".join(MEDIA_TYPES.values())
-            return problem(406, f"There is no such format here; ask for one of {known}, or say format=json.")
+            known = ", ".join(dict.fromkeys(MEDIA_TYPES[name] for name in error.formats))
+            return problem(406, f"There is no such format here; ask for {known}, or say format=json.")
         case Gone():
             return problem(410, str(error), also={"at": error.at, "why": error.why})
         case OperationalError() | InterfaceError():
