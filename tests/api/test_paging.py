@@ -156,6 +156,15 @@ def test_a_cursor_of_another_question_is_refused(client: Client, ask: Callable[[
     assert [error["code"] for error in response.json()["errors"]] == ["invalid_cursor"]
 
 
+def test_a_cursor_of_another_list_is_refused(client: Client, ask: Callable[[str], Any]) -> None:
+    """The same parameters, in the same order of results, of other things."""
+    for facet in FACETS:
+        cursor = cursor_of(ask(f"/api/v1/{facet}/?country=CZ&limit=1"))
+        for other in FACETS:
+            response = client.get(f"/api/v1/{other}/?country=CZ&limit=1&cursor={cursor}")
+            assert response.status_code == (200 if other == facet else 400), (facet, other)
+
+
 def test_a_cursor_that_was_changed_is_refused(client: Client, ask: Callable[[str], Any]) -> None:
     cursor = cursor_of(ask("/api/v1/events/?limit=2"))
     content, _, signature = cursor.partition(":")
