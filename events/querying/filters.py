@@ -112,7 +112,7 @@ class EventFilters(django_filters.FilterSet):
         find=lookup.documents,
         words="are sourced from “%(value)s”",
         help_text="Id of a document that the evidence quotes.",
-        example="g5kq7x2m9d",
+        example="6b55js4bv5",
     )
     document_all, document_not = document.demanding(), document.excluding()
     q = Later(help_text="Full text.", example="sister city")
