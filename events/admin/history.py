@@ -18,6 +18,7 @@ DEEDS: dict[str, str | Promise] = {
     ledger.REVISED: _("revised"),
     ledger.RETRACTED: _("retracted"),
     ledger.REINSTATED: _("reinstated"),
+    ledger.MERGED: _("merged"),
 }
 
 

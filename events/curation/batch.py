@@ -27,12 +27,14 @@ class Batch:
         self.pictures = render.Pictures()
         self._changes: dict[tuple[str, str], Change] = {}
 
-    def put(self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None) -> None:
+    def put(
+        self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None, merged_into: str | None = None
+    ) -> None:
         """A new picture of a noun. One that equals the public one is no change."""
         public = self.pictures.public(kind, noun_id)
         self.pictures.set(kind, noun_id, document)
         if document is None or public is None or canonical(public) != canonical(document):
-            self._changes[kind, noun_id] = Change(kind, noun_id, deed, document)
+            self._changes[kind, noun_id] = Change(kind, noun_id, deed, document, merged_into)
 
     def record(self, *, by: str, at: datetime, why: str) -> None:
         record(list(self._changes.values()), by=by, at=at, why=why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.db.models import Q
@@ -18,7 +18,8 @@ TABLES = tuple(table for tables in indexing.TABLES.values() for table in tables)
 
 
 def ledger_faults() -> Iterator[str]:
-    """seq without gaps, both hashes, times in order, one current row a noun, revisions counted, the head at the end."""
+    """seq without gaps, both hashes, times in order, one current row a noun, revisions counted, the head at the end;
+    what was merged became something that is known."""
     newest: dict[tuple[str, str], Entry] = {}
     last = Entry(seq=0, chain_sha256="")
     for entry in Entry.objects.order_by("seq").iterator(CHUNK):
@@ -37,6 +38,7 @@ def ledger_faults() -> Iterator[str]:
     for entry in newest.values():
         if entry.superseded_by is not None:
             yield f"{_where(entry)}: it is the newest, and is marked as superseded."
+    yield from _merges(newest)
     yield from _head(last)
 
 
@@ -54,6 +56,20 @@ def _succession(before: Entry | None, entry: Entry) -> Iterator[str]:
             yield f"{_where(before)}: it should be superseded by {entry.seq}, not {before.superseded_by}."
     if (entry.revision, entry.key, entry.first_at) != expected:
         yield f"{_where(entry)}: its revision, its key or its first time doesn't follow from the row before."
+
+
+def _merges(newest: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
+    """What was merged became another noun of its kind, and whoever follows comes to an end."""
+    for entry in newest.values():
+        passed, after = {entry.noun_id}, entry
+        while after.merged_into is not None:
+            following = newest.get((entry.kind, after.merged_into))
+            if following is None or following.noun_id in passed:
+                what = "which isn't in the ledger" if following is None else "and so on, back to itself"
+                yield f"{_where(entry)}: it was merged into {after.merged_into}, {what}."
+                break
+            passed.add(following.noun_id)
+            after = following
 
 
 def _head(last: Entry) -> Iterator[str]:

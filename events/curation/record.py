@@ -24,12 +24,13 @@ from events.models.ledger import Entry, instant
 
 @dataclass(frozen=True)
 class Change:
-    """A new public picture of one noun; without a document, a tombstone."""
+    """A new public picture of one noun; without a document, a tombstone, which says what a merged noun became."""
 
     kind: str
     noun_id: str
     deed: str
     document: dict[str, Any] | None
+    merged_into: str | None = None
 
 
 def canonical(document: dict[str, Any]) -> str:
@@ -42,7 +43,10 @@ def content_hash(document: str | None) -> str:
 
 
 def chain_hash(previous: str, entry: Entry) -> str:
-    """SHA-256 over the chain so far and what must never change of this row, a field a line."""
+    """SHA-256 over the chain so far and what must never change of this row, a field a line.
+
+    Only a merged noun's row has an eighth line, what it became.
+    """
     fields = [
         previous,
         str(entry.seq),
@@ -52,6 +56,8 @@ def chain_hash(previous: str, entry: Entry) -> str:
         instant(entry.at),
         entry.content_sha256,
     ]
+    if entry.merged_into is not None:
+        fields.append(entry.merged_into)
     return hashlib.sha256("\n".join(fields).encode()).hexdigest()
 
 
@@ -113,6 +119,7 @@ def _entry(change: Change, before: Entry | None, seq: int, *, by: str, at: datet
         by=by,
         why=why,
         document=document,
+        merged_into=change.merged_into,
         content_sha256=content_hash(document),
     )
 

@@ -23,6 +23,9 @@ PUBLISHED: Final = "published"
 REVISED: Final = "revised"
 RETRACTED: Final = "retracted"
 REINSTATED: Final = "reinstated"
+MERGED: Final = "merged"
+# Deeds that leave a tombstone: a row without a document.
+TOMBSTONES: Final = (RETRACTED, MERGED)
 
 
 def instant(at: datetime) -> str:
@@ -61,6 +64,8 @@ class Entry(models.Model):
     by = models.CharField(max_length=150)
     why = models.TextField(blank=True)
     document = models.TextField(null=True)
+    # What a merged noun became, by its public id; a noun that is unmerged is reinstated.
+    merged_into = CodePointField(max_length=ID_MAX_LENGTH, null=True)
     content_sha256 = models.CharField(max_length=64)
     chain_sha256 = models.CharField(max_length=64)
     superseded_by = models.BigIntegerField(null=True)
@@ -83,9 +88,17 @@ class Entry(models.Model):
                 name="ledger_superseded_later",
             ),
             models.CheckConstraint(
-                condition=models.Q(deed=RETRACTED, document__isnull=True)
-                | (~models.Q(deed=RETRACTED) & models.Q(document__isnull=False)),
+                condition=models.Q(deed__in=TOMBSTONES, document__isnull=True)
+                | (~models.Q(deed__in=TOMBSTONES) & models.Q(document__isnull=False)),
                 name="ledger_tombstone_is_empty",
+            ),
+            models.CheckConstraint(
+                # To SQL a comparison with null is no violation.
+                condition=(
+                    models.Q(deed=MERGED, merged_into__isnull=False) & ~models.Q(merged_into=models.F("noun_id"))
+                )
+                | (~models.Q(deed=MERGED) & models.Q(merged_into__isnull=True)),
+                name="ledger_merged_names_target",
             ),
             models.CheckConstraint(condition=models.Q(kind__in=(EVENT, ACTOR, DOCUMENT)), name="ledger_kind"),
         ]

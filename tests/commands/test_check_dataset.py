@@ -103,6 +103,20 @@ CORRUPTIONS: dict[str, tuple[str, str]] = {
     "superseded by another": (f"{ENTRY} superseded_by = 10 WHERE seq = {OLDEST}", "it should be superseded by"),
     "newest superseded": (f"{ENTRY} superseded_by = 99 WHERE seq = {NEWEST}", "it is the newest, and is marked as"),
     "revision changed": (f"{ENTRY} revision = 7 WHERE seq = {NEWEST}", "its revision, its key or its first time"),
+    "merged into nothing": (
+        f"{ENTRY} deed = 'merged', merged_into = 'nothing' WHERE deed = 'retracted'",
+        "it was merged into nothing, which isn't in the ledger.",
+    ),
+    "merged into each other": (
+        f"{ENTRY} deed = 'merged', document = NULL,"
+        " merged_into = CASE noun_id WHEN 'event-a' THEN 'end-of-it' ELSE 'event-a' END"
+        " WHERE noun_id IN ('event-a', 'end-of-it') AND superseded_by IS NULL",
+        "it was merged into end-of-it, and so on, back to itself.",
+    ),
+    "merged into another": (
+        f"{ENTRY} deed = 'merged', merged_into = 'end-of-it' WHERE deed = 'retracted'",
+        "the hash chain breaks here.",
+    ),
     "head behind": ("UPDATE events_head SET seq = 9", "The head is at 9, and the ledger ends at 10"),
     "head with another hash": ("UPDATE events_head SET chain_sha256 = 'x'", "The head is at 10"),
     "head with another time": (f"UPDATE events_head SET at = '{NOON}'", "The head is at 10"),

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from events.curation.check_ledger import index_faults, ledger_faults
+from events.curation.deed import deed
 from events.curation.publish import publish, revise, revise_actor
 from events.curation.record import Change, record
 from events.curation.reference import rename_country
 from events.curation.retract import reinstate, retract
 from events.errors import DatelineError, WriteOutsideDeed
-from events.models import Actor, Entry, Event, Head
+from events.models import Actor, Entry, Event, EventIndex, Head
 from tests.curation.world import AT, DEED, actor, assert_sound, document, edit, event, relate
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,21 @@ def test_an_equal_document_is_no_new_revision() -> None:
     row.refresh_from_db()
     assert not row.unpublished_edits
     assert_sound()
+
+
+def test_a_merged_noun_says_what_it_became_and_the_chain_covers_that() -> None:
+    document()
+    event("event-a", public=True)
+    event("event-b", public=True)
+    before = Head.objects.get().chain_sha256
+    with deed():
+        record([Change("event", "event-a", "merged", None, merged_into="event-b")], **DEED)
+    row = Entry.objects.get(deed="merged")
+    assert (row.noun_id, row.merged_into, row.document, row.revision) == ("event-a", "event-b", None, 2)
+    lines = [before, str(row.seq), "event", "event-a", "merged", "2024-05-01T12:00:00.000000Z", row.content_sha256]
+    assert row.chain_sha256 == hashlib.sha256("\n".join([*lines, "event-b"]).encode()).hexdigest()
+    assert not EventIndex.objects.filter(superseded_by=None, noun_id="event-a").exists()
+    assert [*ledger_faults(), *index_faults()] == []
 
 
 def test_the_ledger_is_written_by_deeds_only() -> None:
