@@ -34,7 +34,7 @@ TABLES: tuple[type[models.Model], ...] = (
     *CHILDREN,
 )
 # Kept by the database and the deeds, never by a fixture.
-KEPT = {"version", "unpublished_edits", "status"}
+KEPT = {"version", "unpublished_edits", "status", "corrects_id"}
 
 
 @dataclass

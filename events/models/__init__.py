@@ -1,5 +1,5 @@
-"""The tables. Four files that meet nowhere: `working` (what editors change), `ledger` (what the public saw),
-`index` (what questions need of it) and `reference` (countries, types of event).
+"""The tables. Files that meet nowhere: `working` and `proposals` (what editors change, and what is suggested to them),
+`ledger` (what the public saw), `index` (what questions need of it) and `reference` (countries, types of event).
 
 The public half reads the ledger, the index and the reference data; only curation reads and writes all of them.
 A new table goes into the file whose readers need it; a new column of a public document also needs a line in
@@ -18,6 +18,7 @@ from events.models.index import (
     SourceIndex,
 )
 from events.models.ledger import Entry, Head
+from events.models.proposals import Proposal
 from events.models.reference import Country, EventType
 from events.models.working import (
     Actor,
@@ -54,6 +55,7 @@ __all__ = [
     "NameIndex",
     "Participation",
     "ParticipationIndex",
+    "Proposal",
     "Relation",
     "RelationIndex",
     "ReleasedRelation",

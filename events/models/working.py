@@ -51,6 +51,8 @@ class Document(Noun):
     license = models.CharField(_("licence"), max_length=200, blank=True)
     text = models.TextField(_("text"))
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, editable=False)
+    # The earlier text of the same source, where this one is a correction of it.
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="corrections")
 
     class Meta:
         ordering = ["-published", "title"]

@@ -1,0 +1,271 @@
+"""Store a digest that was read: its document, and a proposal for each happening that is new.
+
+A proposal's key is made of the words of its sentence, so that it stays the same where the text around it changes. A
+corrected text is a further document, which `corrects` the earlier one. Of what it changed:
+
+- a happening that is told in other words supersedes the open proposal of the old words; if that one was accepted, a
+  change of the event is proposed, with what differs; if it was rejected, it stays rejected;
+- an open proposal of what isn't told any more is superseded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from events.curation.deed import deed
+from events.curation.edit import editing
+from events.curation.evidence import settle_document
+from events.curation.propose import Proposed, propose, supersede
+from events.curation.suggestion import PLAIN, TEXTS, Suggestion, Values
+from events.extraction import Candidate, CandidateActor, Claimant, KnownActor, Reading
+from events.models import Actor, Document
+from events.models.proposals import Decision, Kind, Origin, Proposal
+
+# From so much likeness on (of difflib), a sentence is the old one corrected.
+ALIKE: Final = 0.6
+# Sentences of a rewritten passage that are compared with each other, at most.
+COMPARED: Final = 200
+REWORDED: Final = "The corrected text says it in other words."
+GONE: Final = "The corrected text doesn't say it any more."
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is known of a digest besides its text."""
+
+    title: str
+    published: date
+    publisher: str = ""
+    url: str = ""
+    language: str = ""
+    license: str = ""
+
+
+@dataclass
+class Stored:
+    """What became of a reading: ids and numbers."""
+
+    document: str
+    new: bool
+    corrects: str | None = None
+    proposed: list[int] = field(default_factory=list)
+    known: int = 0
+    superseded: int = 0
+    not_happened: int = 0
+
+
+def known_actors() -> list[KnownActor]:
+    """All actors with their names, as the reader wants them."""
+    rows = Actor.objects.prefetch_related("names").order_by("pk")
+    return [
+        KnownActor(row.pk, row.name, row.kind, row.country_id or "", tuple(name.name for name in row.names.all()))
+        for row in rows
+    ]
+
+
+def store(source: Source, reading: Reading, *, by: str, at: datetime, why: str = "") -> Stored:
+    """Store the document and propose what is new. The same text again changes nothing; what fails leaves nothing.
+
+    Raises DeedRefused where the text can't be stored or a proposal doesn't hold.
+    """
+    with deed():
+        document, new = _document(source, reading.text, by=by, at=at, why=why)
+        stored = Stored(document.pk, new, document.corrects_id)
+        told = [candidate for candidate in reading.candidates if candidate.happened]
+        stored.not_happened = len(reading.candidates) - len(told)
+        suggestions = _suggestions(told, document)
+        if document.corrects_id and not new:
+            stored.known += len(suggestions)
+        elif document.corrects_id:
+            _correct(stored, suggestions, document, by=by, at=at, why=why)
+        else:
+            _count(stored, propose(suggestions, by=by, at=at, why=why))
+    return stored
+
+
+def _count(stored: Stored, proposed: Proposed) -> None:
+    stored.proposed += [row.pk for row in proposed.added]
+    stored.known += len(proposed.known)
+
+
+def find(source: Source, text: str) -> tuple[Document | None, Document | None]:
+    """The document that has this text, and the one whose text it corrects: either may be missing."""
+    fresh = Document(text=text)
+    settle_document(fresh)
+    same = Document.objects.filter(text_sha256=fresh.text_sha256).order_by("pk").first()
+    if same is not None:
+        return same, same.corrects
+    if source.url:
+        earlier = Document.objects.filter(url=source.url)
+    else:
+        earlier = Document.objects.filter(
+            title=source.title, publisher=source.publisher, published=source.published, url=""
+        )
+    return None, earlier.filter(corrections__isnull=True).order_by("pk").last()
+
+
+def _document(source: Source, text: str, *, by: str, at: datetime, why: str) -> tuple[Document, bool]:
+    same, earlier = find(source, text)
+    if same is not None:
+        return same, False
+    document = Document(text=text, corrects=earlier, **vars(source))
+    with editing(document, version=0, by=by, at=at, why=why):
+        document.save()
+    return document, True
+
+
+def _lineage(document: Document) -> list[str]:
+    """The document and all earlier texts of the same source, the first one last."""
+    ids = [document.pk]
+    while document.corrects is not None and document.corrects_id not in ids:
+        document = document.corrects
+        ids.append(document.pk)
+    return ids
+
+
+def _suggestions(told: Sequence[Candidate], document: Document) -> list[Suggestion]:
+    """A suggestion for each candidate; its key names the source, the words of the sentence and which of these it is."""
+    root = _lineage(document)[-1]
+    seen: Counter[str] = Counter()
+    made = []
+    for candidate in told:
+        words = " ".join(_sentence(candidate).casefold().split())
+        digest = hashlib.sha256(words.encode()).hexdigest()[:32]
+        seen[digest] += 1
+        made.append(
+            Suggestion(
+                f"{root}:{digest}:{seen[digest]}",
+                _values(candidate, document.pk),
+                Origin.READER,
+                document=document.pk,
+                alternatives=candidate.date.alternatives,
+                explanation=candidate.why,
+                confidence=candidate.confidence,
+            )
+        )
+    return made
+
+
+def _sentence(candidate: Candidate) -> str:
+    """The words that say that it happened."""
+    titled = [quote.quote for quote in candidate.evidence if "title" in quote.supports]
+    return titled[0] if titled else candidate.title
+
+
+def _values(candidate: Candidate, document: str) -> Values:
+    when, place = candidate.date, candidate.place
+    values: Values = {
+        "title": candidate.title,
+        "type": candidate.type,
+        "edtf": when.edtf or "",
+        "date_text": when.text,
+        "date_anchor": when.anchor.isoformat() if when.anchor else None,
+        "date_rule": when.rule if when.edtf else "",
+        "location_country": place.country if place else "",
+        "place": place.name if place else "",
+        "countries": [code for code in candidate.countries if not place or code != place.country],
+        "participations": [_actor(actor) | {"role": actor.role} for actor in candidate.actors],
+        "claimed_by": [_actor(claimant) for claimant in candidate.claimed_by],
+        "evidence": [
+            {"document": document, "quote": one.quote, "start": one.start, "supports": list(one.supports)}
+            for one in candidate.evidence
+        ],
+    }
+    for name, most in TEXTS.items():
+        if name in values:
+            values[name] = values[name][:most]
+    return values
+
+
+def _actor(actor: CandidateActor | Claimant) -> dict[str, Any]:
+    if actor.id:
+        return {"actor": actor.id, "name": actor.name}
+    return {"actor": None, "name": actor.name, "kind": actor.kind, "country": getattr(actor, "country", "") or None}
+
+
+def _correct(
+    stored: Stored, suggestions: Sequence[Suggestion], document: Document, *, by: str, at: datetime, why: str
+) -> None:
+    """Propose what a corrected text has new, and close what it has no more."""
+    rows = Proposal.objects.filter(document__in=_lineage(document), kind=Kind.EVENT, origin=Origin.READER)
+    old = list(rows.exclude(status=Decision.SUPERSEDED).select_related("event").order_by("pk"))
+    told = {one.key for one in suggestions}
+    pairs = _pairs(old, suggestions)
+    fresh: list[Suggestion] = []
+    for one in suggestions:
+        before = pairs.get(one.key)
+        if before is None or before.status == Decision.OPEN:
+            fresh.append(one)
+        else:
+            stored.known += 1
+            fresh += _change(before, one)
+    proposed = propose(fresh, by=by, at=at, why=why)
+    _count(stored, proposed)
+    newer = {row.key: row for row in proposed.added}
+    for key, before in pairs.items():
+        if before.status == Decision.OPEN and key in newer:
+            supersede([before], newer=newer[key], by=by, at=at, why=REWORDED)
+            stored.superseded += 1
+    paired = {row.pk for row in pairs.values()}
+    gone = [row for row in old if row.status == Decision.OPEN and row.key not in told and row.pk not in paired]
+    supersede(gone, by=by, at=at, why=GONE)
+    stored.superseded += len(gone)
+
+
+def _pairs(old: Sequence[Proposal], suggestions: Sequence[Suggestion]) -> dict[str, Proposal]:
+    """By the key of a new suggestion the proposal whose sentence it corrects: both in the order of their text."""
+    known, told = {row.key for row in old}, {one.key for one in suggestions}
+    matcher = SequenceMatcher(None, [row.key for row in old], [one.key for one in suggestions], autojunk=False)
+    found: dict[str, Proposal] = {}
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag == "replace":
+            left = [row for row in old[start:end][:COMPARED] if row.key not in told]
+            for one in suggestions[first:last][:COMPARED]:
+                likeness = {row.pk: _likeness(row, one) for row in left if one.key not in known}
+                best = max(left, key=lambda row: likeness.get(row.pk, 0.0), default=None)
+                if best is not None and likeness.get(best.pk, 0.0) >= ALIKE:
+                    left.remove(best)
+                    found[one.key] = best
+    return found
+
+
+def _likeness(row: Proposal, one: Suggestion) -> float:
+    matcher = SequenceMatcher(None, _quoted(row.values), _quoted(one.values), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
+
+
+def _quoted(values: Values) -> list[str]:
+    titled = [row["quote"] for row in values["evidence"] if "title" in row["supports"]]
+    return (titled or [values["title"]])[0].split()
+
+
+def _change(before: Proposal, one: Suggestion) -> list[Suggestion]:
+    """What a corrected sentence changes of the event that the old one became."""
+    if before.status != Decision.ACCEPTED or before.event is None:
+        return []
+    old, values = before.values, one.values
+    names = [name for name in (*PLAIN, "countries") if (values.get(name) or None) != (old.get(name) or None)]
+    if not names:
+        return []
+    if "edtf" in names or "date_text" in names:
+        names += [name for name in ("edtf", "date_text", "date_anchor", "date_rule") if name not in names]
+    changed = {name: values.get(name) for name in names} | {"evidence": values["evidence"]}
+    return [
+        Suggestion(
+            f"{one.key}:change",
+            changed,
+            Origin.READER,
+            Kind.CHANGE,
+            one.document,
+            before.event_id,
+            alternatives=one.alternatives,
+            explanation=(f"The corrected text has it otherwise: {', '.join(names)}.", *one.explanation),
+            confidence=one.confidence,
+        )
+    ]
