@@ -3,6 +3,10 @@
     edit       write the working copy: version-checked, logged                  (editing)
     publish    make it public; revise what is public                            (publish, revise, revise_actor, …)
     retract    take it back; reinstate it as it was                             (retract, reinstate)
+    propose    suggest events and changes of events, once each; supersede       (propose, supersede)
+    decide     make an event of a proposal, or reject it                        (accept, add_to_event, reject, reopen)
+    queue      which proposal a curator looks at next                           (take_next, hold, let_go)
+    digest     store a digest that was read, and propose what is new in it      (store)
     load       a whole fixture as one deed                                      (load)
     reference  fill countries and types; rename a country                       (fill, rename_country)
     check      verify everything, write nothing                                 (faults)
@@ -10,7 +14,9 @@
 Below them: `release` (what all publishing shares), `batch` (the changes of one deed, and the cascade), `render`
 (working copy → public documents), `flags` (what has unpublished edits), `record` (the one way into the ledger),
 `indexing` (ledger row → index rows), `evidence` (where a quotation stands), `deed` (the transaction), and what `load`
-needs: `load_rows` (are the records right?) and `overwriting` (would a curator's work be lost?).
+needs: `load_rows` (are the records right?) and `overwriting` (would a curator's work be lost?). What proposals need:
+`suggestion` (what one may say, and whether it holds), `writing` (from its values to an event), `oddities` (names that
+deceive the eye), `similar` (events that may be the same).
 
 Every deed is handed `by`, `at` and `why`; nobody here reads the clock. Deeds happen one at a time: the head's lock is
 the first thing that one takes. A new deed is a new module that does its work inside `deed()`.

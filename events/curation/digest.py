@@ -242,7 +242,7 @@ def _likeness(row: Proposal, one: Suggestion) -> float:
 
 def _quoted(values: Values) -> list[str]:
     titled = [row["quote"] for row in values["evidence"] if "title" in row["supports"]]
-    return (titled or [values["title"]])[0].split()
+    return str((titled or [values["title"]])[0]).split()
 
 
 def _change(before: Proposal, one: Suggestion) -> list[Suggestion]:

@@ -19,8 +19,8 @@ from events.curation.deed import deed
 from events.curation.oddities import oddities
 from events.curation.suggestion import Shelf, Suggestion, faults_of, with_context
 from events.errors import DeedRefused
-from events.models import Edit
-from events.models.proposals import Decision, Kind, Proposal
+from events.models import Edit, Event
+from events.models.proposals import Decision, Proposal
 
 # What an edit of a proposal is called in the log.
 PROPOSAL: Final = "proposal"
@@ -57,15 +57,11 @@ def propose(suggestions: Sequence[Suggestion], *, by: str, at: datetime, why: st
 
 
 def _taken(keys: Iterable[str]) -> set[str]:
-    return {
-        key for some in chunks(keys) for key in Proposal.objects.filter(key__in=some).values_list("key", flat=True)
-    }
+    return {key for some in chunks(keys) for key in Proposal.objects.filter(key__in=some).values_list("key", flat=True)}
 
 
 def _rows(suggestions: Sequence[Suggestion], at: datetime) -> list[Proposal]:
-    shelf = Shelf(
-        (one.values for one in suggestions), (pk for one in suggestions for pk in (one.event, one.into))
-    )
+    shelf = Shelf((one.values for one in suggestions), (pk for one in suggestions for pk in (one.event, one.into)))
     reasons = [f"{one.name}: {fault}" for one in suggestions for fault in faults_of(one, shelf)]
     if reasons:
         more = len(reasons) - MOST_REASONS
@@ -74,7 +70,7 @@ def _rows(suggestions: Sequence[Suggestion], at: datetime) -> list[Proposal]:
 
 
 def _row(one: Suggestion, shelf: Shelf, at: datetime) -> Proposal:
-    about = shelf.events.get(one.event or "")
+    about = shelf.events[one.event] if one.event else Event()
     return Proposal(
         key=one.key,
         kind=one.kind,
@@ -83,7 +79,7 @@ def _row(one: Suggestion, shelf: Shelf, at: datetime) -> Proposal:
         event_id=one.event,
         into_id=one.into,
         title=one.values.get("title") or about.title,
-        type_id=one.values.get("type") or (about.type_id if about else None),
+        type_id=one.values.get("type") or about.type_id,
         values=with_context(one.values, shelf),
         alternatives=list(one.alternatives),
         explanation=list(one.explanation),
@@ -93,9 +89,7 @@ def _row(one: Suggestion, shelf: Shelf, at: datetime) -> Proposal:
     )
 
 
-def supersede(
-    proposals: Sequence[Proposal], *, newer: Proposal | None = None, by: str, at: datetime, why: str
-) -> None:
+def supersede(proposals: Sequence[Proposal], *, newer: Proposal | None = None, by: str, at: datetime, why: str) -> None:
     """Close open proposals because something newer has taken their place; `newer` says what, if it is a proposal."""
     with deed():
         ids = [row.pk for row in proposals]

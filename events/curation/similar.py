@@ -25,8 +25,10 @@ ENOUGH: Final = 3.5
 
 _WORD = re.compile(r"\w{3,}")
 _COMMON = frozenset(
-    "the and for that with from was were has had have are its his her their they this which who when after before into"
-    " over about said says not but also been being than them these those would could will".split()
+    _WORD.findall(
+        "the and for that with from was were has had have are its his her their they this which who when after before"
+        " into over about said says not but also been being than them these those would could will"
+    )
 )
 
 
@@ -56,7 +58,9 @@ class _Told:
         self.names = {str(row["name"]).casefold() for row in rows if row.get("name")}
         self.date = _date(values.get("edtf", ""))
         self.words = words(values.get("title", ""))
-        self.places = [(row["document"], row["start"], row["end"]) for row in values.get("evidence", ()) if row.get("end")]
+        self.places = [
+            (row["document"], row["start"], row["end"]) for row in values.get("evidence", ()) if row.get("end")
+        ]
 
 
 def words(text: str) -> frozenset[str]:
@@ -92,7 +96,12 @@ def _candidates(told: _Told, besides: str | None) -> Iterable[Event]:
 
 def _compare(told: _Told, event: Event) -> Likeness:
     reasons, score = [], 0.0
-    for points, reason in (*_same_actors(told, event), *_same_days(told, event), *_same_words(told, event), *_quoted(told, event)):
+    for points, reason in (
+        *_same_actors(told, event),
+        *_same_days(told, event),
+        *_same_words(told, event),
+        *_quoted(told, event),
+    ):
         score += points
         reasons.append(reason)
     return Likeness(event, score, tuple(reasons))

@@ -117,7 +117,9 @@ def faults(values: Values, shelf: Shelf, *, whole: bool) -> Iterator[str]:
             yield from (f"There is no country {code!r}." for code in rows if code not in shelf.countries)
         else:
             for row in rows:
-                yield from _ROW_FAULTS[name](row, shelf) if isinstance(row, dict) else [f"{name}: {row!r} is no object."]
+                yield from (
+                    _ROW_FAULTS[name](row, shelf) if isinstance(row, dict) else [f"{name}: {row!r} is no object."]
+                )
     yield from _repeated(values)
 
 

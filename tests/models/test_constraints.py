@@ -23,6 +23,7 @@ from events.models import (
     Evidence,
     Head,
     Participation,
+    Proposal,
     Relation,
     ReleasedRelation,
 )
@@ -47,6 +48,7 @@ ENTRY = {
 }
 FLAGS = {"uncertain": False, "open_start": False, "open_end": False}
 INDEXED = FLAGS | {"key": 1, "type": "OTHER", "at": AT, "noun_id": "ev1"}
+PROPOSAL = {"key": "k2", "kind": "event", "origin": "reader", "title": "Title", "proposed_at": AT}
 FOUR = {"start_earliest": 20191016, "start_latest": 20191017, "end_earliest": 20191016, "end_latest": 20191018}
 
 
@@ -74,6 +76,7 @@ def world() -> None:
         Relation(event_id="event-a", relation="follows", target_id="event-b"),
         ReleasedRelation(event_id="event-a", relation="follows", target_id="event-b"),
         Edit(kind="event", noun_id="event-a", version=1, by="ann", at=AT),
+        Proposal(**PROPOSAL | {"key": "k1"}),
         Entry(seq=1, noun_id="ev1", **ENTRY),
         Head(id=1, epoch="x", seq=1) if not Head.objects.exists() else Edit(noun_id="x", version=1, at=AT),
     )
@@ -157,6 +160,12 @@ BAD: dict[str, models.Model] = {
     "index: starts after it ends": indexed(start_latest=20191019),
     "index: the year 0": indexed(start_earliest=1231),
     "index: the year 10000": indexed(end_latest=100000101),
+    "proposal: a key twice": Proposal(**PROPOSAL | {"key": "k1"}),
+    "proposal: unknown status": Proposal(**PROPOSAL, status="shelved", decided_at=AT),
+    "proposal: a change of nothing": Proposal(**PROPOSAL | {"kind": "change"}),
+    "proposal: accepted without an event": Proposal(**PROPOSAL, status="accepted", decided_at=AT),
+    "proposal: open and decided": Proposal(**PROPOSAL, decided_at=AT),
+    "proposal: rejected and never decided": Proposal(**PROPOSAL, status="rejected"),
 }
 
 GOOD: dict[str, models.Model] = {
@@ -172,6 +181,10 @@ GOOD: dict[str, models.Model] = {
     "ledger": entry(),
     "ledger: superseded": entry(superseded_by=3),
     "ledger: another kind with the same id": entry(kind="actor", noun_id="ev1"),
+    "proposal": Proposal(**PROPOSAL),
+    "proposal: a change": Proposal(**PROPOSAL | {"kind": "change", "event_id": "event-a"}),
+    "proposal: accepted": Proposal(**PROPOSAL, status="accepted", decided_at=AT, event_id="event-a"),
+    "proposal: rejected": Proposal(**PROPOSAL, status="rejected", decided_at=AT),
     "index": indexed(),
     "index: undated": indexed(span=9, **dict.fromkeys(FOUR)),
     "index: one day": indexed(**dict.fromkeys(FOUR, 20191016)),
