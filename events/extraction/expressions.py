@@ -5,23 +5,27 @@ from __future__ import annotations
 from events.dates.phrases import spans
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, SEASON, WEEKDAY
+from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, WEEKDAY
 from events.errors import UnreadableDate
 
 _LENGTHS = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie|generation)"
 _MANY = rf"(?:{FEW}|many|several|a few dozen|dozens of|hundreds of|thousands of|the)"
 _MORE = r"(?:more |full |consecutive |straight |long |additional |trading |business |whole )?"
+# `two bloody weeks`: a word between the number and the unit that is no plural of its own.
+_ANY_WORD = r"(?:[a-z]{2,12}[a-rt-z] )?"
+_WAY = r"(?:(?:the |these )?(?:past|last|next|first|coming|previous|final) )?"
+_PART = r"(?:(?:the )?(?:early|mid|late|(?:beginning|middle|start|end) of)(?: |-)(?:the )?)?"
 _NOW = (
-    r"(?:right now|now(?:adays)?|currently|at present|presently|these days|at this (?:time|stage)|the present"
+    r"(?:right now|now(?:adays)?|currently|current|at present|presently|these days|at this (?:time|stage)|the present"
     r"|present day)"
 )
 _PAST = (
-    r"(?:(?:more |most )?recently|lately|(?:in )?recent (?:days|weeks|months|years)|the (?:recent )?past"
+    r"(?:(?:more |most )?recently|lately|recent|the (?:recent )?past"
     r"|(?:not )?long ago|a while ago|some time ago|the old days"
     rf"|(?:{FEW} )?(?:years|months|weeks|days|decades|centuries) ago)"
 )
 _FUTURE = (
-    r"(?:the (?:near |immediate |foreseeable )?future|(?:the )?coming (?:days|weeks|months|years)"
+    r"(?:the (?:near |immediate |foreseeable )?future"
     r"|the (?:medium|near|short) term)"
 )
 
@@ -31,17 +35,22 @@ def _no_date(found: Found, context: Context) -> Span:
 
 
 def _rule(name: str, meaning: str, words: str, *forms: str) -> Rule:
-    return Rule(name, meaning, ((words, "2019-11-04", ""),), forms, _no_date)
+    return Rule(name, meaning, ((words, "2019-11-04", ""),), forms, _no_date, gives="none")
 
 
 DURATION = _rule(
     "duration",
     "A length of time, counted or not.",
     "three years",
-    rf"(?P<count>{NUMBER})(?: |-){_MORE}(?P<unit>{_LENGTHS})s?(?:-long)?",
+    rf"(?P<count>{NUMBER})(?P<half>(?: |-)1/2| and (?:a )?half)?(?: |-){_MORE}(?P<unit>{_LENGTHS})s?(?:-long)?",
+    rf"(?P<count>(?!an? ){NUMBER}) {_ANY_WORD}(?P<unit>{_LENGTHS})s",
+    rf"(?P<count>an?|one) (?P<unit>{_LENGTHS}) (?P<half>and a half)",
     rf"(?P<count>[0-9]+(?:\.[0-9]+)?)(?: |-)(?P<unit>{_LENGTHS})s?",
-    rf"(?P<few>{_MANY}) {_MORE}(?P<unit>{_LENGTHS})s",
-    rf"(?P<count>{NUMBER})(?: |-)to(?: |-){NUMBER}(?: |-)(?P<unit>{_LENGTHS})s?",
+    rf"{_WAY}(?P<few>{_MANY}) {_MORE}(?P<unit>{_LENGTHS})s",
+    rf"(?P<few>several|many)-(?P<unit>{_LENGTHS})",
+    rf"(?:the )?(?P<few>recent|coming) (?P<unit>{_LENGTHS})s",
+    rf"(?P<count>{NUMBER})(?: |-)(?:to|or)(?: |-){NUMBER}(?: |-)(?P<unit>{_LENGTHS})s?",
+    r"(?:the )?(?:full |fiscal )?(?P<count>)(?P<unit>year|quarter) (?=end(?:ed|ing) )",
     r"(?P<bare>years|months|weeks|days|decades|centuries|hours|minutes)",
 )
 SET = _rule(
@@ -59,7 +68,9 @@ BEFORE_CHRIST = _rule(
     "before-christ",
     "A year before the year 1, which Dateline cannot hold.",
     "480 BC",
-    rf"(?:(?P<month>{MONTH}|(?P<season>{SEASON})(?: of)?) )?(?P<year>[0-9]{{1,4}}) ?(?:bce?|b\.c\.(?:e\.)?)",
+    rf"(?:{_PART}(?P<month>{MONTH}|(?:the )?(?P<season>{SEASON})(?: of)?) |{_PART})"
+    r"(?:c\.? |ca\.? |circa )?(?P<year>[0-9]{1,4}) ?(?:bce?|b\.c\.(?:e\.)?)",
+    rf"(?:the )?{_PART}(?P<century>{ORDINAL})(?: |-)century (?:bce?|b\.c\.(?:e\.)?)",
 )
 
 

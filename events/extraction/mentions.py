@@ -21,7 +21,6 @@ from events.extraction.plausible import is_expression
 
 PASSES = ((*SIMPLE, *TEXT_RULES, *DATED_TEXT_RULES), PARTS, BLURRED, ENDS)
 _AND = re.compile(r"\s?(?:,|and|or|to|through|until|-|–|—)\s?(?:the\s)?")
-_WRAPPERS = {rule.name for rule in (*PARTS, *BLURRED)}
 _JOINED = {rule.name for rule in ENDS}
 
 
@@ -53,7 +52,7 @@ class Mention:
 def find(text: str, published: date) -> list[Mention]:
     """Return the time expressions of a text in order. Never raises; words without a date keep their place."""
     signs = re.sub(r"\n(?=[ \t\r]*\n)", "\x1f", text)
-    expressions = [found for found in map(_unwrapped, scan(plain_signs(signs), PASSES)) if is_expression(found, text)]
+    expressions = scan(plain_signs(signs), PASSES, lambda found: is_expression(found, text))
     reader = anchors.Reader(text, published, anchors.is_narrative(leaves(expressions), published))
     return _mentions(expressions, text, reader)
 
@@ -73,18 +72,11 @@ def _joined(expressions: Sequence[Found], text: str) -> Iterator[Found | None]:
     yield from [None][: len(expressions)]
 
 
-def _unwrapped(found: Found) -> Found:
-    """`About three days` is a length of time, not a date made approximate."""
-    while found.inside and found.rule.name in _WRAPPERS and found.inside[0].rule in TEXT_RULES:
-        found = found.inside[0]
-    return found
-
-
-def leaves(expressions: list[Found]) -> Iterator[Found]:
+def leaves(expressions: Sequence[Found]) -> Iterator[Found]:
     """The expressions with each range taken apart."""
     for found in expressions:
         if found.rule.name in _JOINED:
-            yield from leaves(list(found.inside))
+            yield from leaves(found.inside)
         else:
             yield found
 
@@ -125,7 +117,7 @@ def _chosen(spans: tuple[Span, ...]) -> Span:
 
 def _type(found: Found) -> str:
     name = found.rule.name
-    if name in ("duration", "past-span"):
+    if name in ("duration", "past-span", "coming-span"):
         return "DURATION"
     if name == "set":
         return "SET"

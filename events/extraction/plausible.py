@@ -9,11 +9,11 @@ from events.dates.phrases.rules import Found
 # Months and weekdays in short: `Jan Kavan`, `Sun Microsystems`. Without a dot they are names, unless a number follows.
 _SHORT = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)")
 _VERBS = ("may", "march")
-_LEAD = re.compile(r"(?:\b(?:in|of|since|by|until|from|to|and|for|through|during|between)\s|[-(,]\s?)$", re.I)
+_LEAD = re.compile(r"(?:\b(?:early|late|mid|last|this|next|around|about|in|of|since|by|until|from|to|and|for|through|during|between)\s|[-(,]\s?)$", re.I)
 _OLD = re.compile(r"(?:-|\s)olds?\b")
 _EACH = re.compile(r"(?:[a-z]{2,}s|once|twice|times|[0-9%])\s+$")
 _SEASON_LEAD = re.compile(r"(?:in|of|by|since|until|during|for|this|last|next|early|late|the)\s+(?:the\s+)?$", re.I)
-_YEAR_LEAD = re.compile(r"(?:[$£€#]\s?|\bno\.?\s|[0-9][.,/]|\bthan\s|\bflight\s|\bp\.?\s|[A-Za-z]-)$", re.I)
+_YEAR_LEAD = re.compile(r"(?:[$£€#]\s?|\bno\.?\s|[0-9][.,/]|\bthan\s|\bflight\s|\bp\.?\s|\bresolution\s|[a-z]-(?<!mid-)(?<!post-)(?<!pre-)(?<!early-)(?<!late-))$", re.I)
 _COUNTED = re.compile(
     r"\s?(?:%|percent|per cent|million|billion|people|men|women|troops|soldiers|dollars|yen|shares|points|tons|tonnes"
     r"|miles|km|kilometers|kilometres|meters|feet|pounds|jobs|workers|employees|cars|units|votes|members|prisoners|guns"
@@ -42,9 +42,21 @@ def _weekday(found: Found, words: str, before: str, after: str) -> bool:
 
 
 def _duration(found: Found, words: str, before: str, after: str) -> bool:
-    if _OLD.match(after) or found.words == "one day":
+    if _OLD.match(after) or found.words == "one day" or _is_fraction(found, before, after):
+        return False
+    if re.fullmatch(r"1[5-9][0-9]{2}|20[0-9]{2}", found.part("count")):
         return False
     return not (words.startswith("a ") and _EACH.search(before))
+
+
+def _is_fraction(found: Found, before: str, after: str) -> bool:
+    """`Three quarters of the troops`, `a second attack`, `in some quarters`."""
+    unit, count, few = found.part("unit"), found.part("count"), found.part("few")
+    if unit == "second":
+        return count in ("a", "one") and not re.match(r"[.,;]|\s(?:later|earlier|ago|before|after|or two)\b", after)
+    if unit != "quarter":
+        return False
+    return few == "some" or count in ("a", "three") and not re.match(r"\s(?:later|earlier|ago)\b", after)
 
 
 def _year(found: Found, words: str, before: str, after: str) -> bool:

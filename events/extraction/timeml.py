@@ -6,7 +6,7 @@ import re
 
 from events.dates.phrases.rules import Found
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import month_number, number
+from events.dates.phrases.vocabulary import month_number, number, ordinal
 from events.extraction.mentions import Mention
 
 _REFERENCES = {"now": "PRESENT_REF", "some-time-past": "PAST_REF", "some-time-ahead": "FUTURE_REF"}
@@ -27,7 +27,7 @@ def value(mention: Mention) -> str:
     name = found.rule.name
     if name in _REFERENCES:
         return _REFERENCES[name]
-    if name in ("duration", "past-span"):
+    if name in ("duration", "past-span", "coming-span"):
         return _length(found)
     if name == "set":
         return _OFTEN.get(found.part("often")) or _times(found.part("unit"), "1")
@@ -49,13 +49,27 @@ def _times(unit: str, count: str) -> str:
 def _length(found: Found) -> str:
     unit = found.part("unit") or found.part("bare").rstrip("s")
     count = found.part("count")
-    if not count:
-        vague = "2" if "couple" in found.part("few") else "X"
-        return _times(unit, "1" if found.rule.name == "past-span" else vague)
-    return _times(unit, count if "." in count else str(number(count)))
+    if found.part("few") or found.part("bare"):
+        return _times(unit, "2" if "couple" in found.part("few") else "X")
+    much = float(count) if "." in count else number(count or "one")
+    if found.part("half"):
+        return _with_half(unit, much)
+    return _times(unit, f"{much:g}" if "." in count else str(much))
+
+
+_SMALLER = {"year": ("M", 6), "day": ("TH", 12), "hour": ("M", 30), "minute": ("S", 30)}
+
+
+def _with_half(unit: str, much: float) -> str:
+    if unit not in _SMALLER:
+        return _times(unit, f"{much + 0.5:g}")
+    letter, half = _SMALLER[unit]
+    return f"{_times(unit, f'{much:g}')}{letter[:-1]}{half}{letter[-1]}"
 
 
 def _before_christ(found: Found) -> str:
+    if century := found.part("century"):
+        return f"BC{ordinal(century) - 1:02d}"
     year, month, season = f"BC{int(found.part('year')):04d}", found.part("month"), found.part("season")
     if season:
         return f"{year}-{_SEASONS[season]}"

@@ -31,6 +31,7 @@ SIMPLE = (
     deictic.WEEKDAY_RULE,
     deictic.RELATIVE_UNIT,
     deictic.PAST_SPAN,
+    deictic.COMING_SPAN,
     deictic.FOLLOWING_UNIT,
     offsets.OFFSET,
     offsets.VAGUE_OFFSET,

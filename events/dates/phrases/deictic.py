@@ -12,6 +12,7 @@ from events.dates.phrases.vocabulary import MONTH, NUMBER, UNIT, WEEKDAY, month_
 
 _DAYS = {"yesterday": -1, "tomorrow": 1, "last": -1, "overnight": -1}
 _CALENDAR = r"(?:week|weekend|month|quarter|year|decade|century)"
+_IN_DAYS = ("day", "week", "fortnight", "weekend")
 _DAYTIME = r"(?:morning|afternoon|evening|night)"
 _STEPS = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "before": -1}
 _STEPS |= {"next": 1, "coming": 1, "following": 1, "after": 1}
@@ -74,7 +75,7 @@ def _last_named_month(found: Found, context: Context) -> Span | tuple[Span, ...]
 
 
 def _relative_unit(found: Found, context: Context) -> Span | tuple[Span, ...]:
-    unit, which = found.part("unit"), found.part("which").split(" ")[-1]
+    unit, which = found.unit, found.part("which").split(" ")[-1]
     day = spans.moved(context.day, _STEPS.get(which, 0), unit)
     own = spans.containing(unit, day)
     if unit in ("decade", "century") and found.words.startswith("the last"):
@@ -83,15 +84,20 @@ def _relative_unit(found: Found, context: Context) -> Span | tuple[Span, ...]:
 
 
 def _past_span(found: Found, context: Context) -> Span:
-    unit = found.part("unit")
-    count = number(found.part("count") or "one")
-    since = spans.moved(context.day, -count, unit)
-    first = since if unit in ("day", "week", "fortnight", "weekend") else since.replace(day=1)
+    unit = found.unit
+    since = spans.moved(context.day, -number(found.part("count") or "one"), unit)
+    first = since if unit in _IN_DAYS else since.replace(day=1)
     return spans.one_of(first, context.day)
 
 
+def _coming_span(found: Found, context: Context) -> Span:
+    unit = found.unit
+    until = spans.moved(context.day, number(found.part("count")), unit)
+    return spans.one_of(context.day, until if unit in _IN_DAYS else spans.containing("month", until).last)
+
+
 def _following_unit(found: Found, context: Context) -> Span:
-    unit = found.part("unit")
+    unit = found.unit
     unit = "day" if unit in ("morning", "afternoon", "evening", "night") else unit
     return spans.containing(unit, spans.moved(context.day, _STEPS.get(found.part("which"), 0), unit))
 
@@ -180,10 +186,22 @@ PAST_SPAN = Rule(
         ("the last ten days", "2019-11-04", "[2019-10-25..2019-11-04]"),
     ),
     (
-        rf"(?:the |these )?(?:past|last) (?P<count>{NUMBER}) (?P<unit>{UNIT})s?",
+        rf"(?:the |these )?(?:past|last|previous|preceding) (?P<count>{NUMBER}) (?P<unit>{UNIT})s?",
+        rf"the (?P<count>{NUMBER}) (?:past|last|previous|preceding) (?P<unit>{UNIT})s?",
         r"the (?:past|last) (?P<unit>day|week|month|year|decade|century)(?! of )",
     ),
     _past_span,
+    anchor="document",
+)
+COMING_SPAN = Rule(
+    "coming-span",
+    "One day of a number of units from the anchor on; from a month on, the month in which they end is included.",
+    (
+        ("in the next three months", "2019-11-04", "[2019-11-04..2020-02-29]"),
+        ("the coming ten days", "2019-11-04", "[2019-11-04..2019-11-14]"),
+    ),
+    (rf"(?:the |these )?(?:next|coming|following) (?P<count>{NUMBER}) (?P<unit>{UNIT})s?",),
+    _coming_span,
     anchor="document",
 )
 FOLLOWING_UNIT = Rule(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from events.dates.phrases.rules import ANY_SIGN, SIGNS, Found, Rule
+from events.dates.phrases.rules import SIGNS, Found, Rule
 
-START = re.compile(rf"(?<!\w)(?:\w|'(?=[0-9]))|{ANY_SIGN}")
-SIGN = re.compile(ANY_SIGN)
+FOUND_SIGN = f"[{''.join(SIGNS.values())}]"
+START = re.compile(rf"(?<!\w)(?:\w|'(?=[0-9]))|{FOUND_SIGN}")
+SIGN = re.compile(FOUND_SIGN)
+Accept = Callable[[Found], bool]
+
+
+def anything(found: Found) -> bool:
+    """Accept whatever a rule matches."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,8 @@ class Tagged:
         """The text before the first pass."""
         return cls(text, text, ())
 
-    def after(self, rules: Sequence[Rule]) -> Tagged:
-        """The text after one more pass: the longest match wins, then the earlier rule."""
+    def after(self, rules: Sequence[Rule], accept: Accept = anything) -> Tagged:
+        """The text after one more pass: the longest match that is accepted wins, then the earlier rule."""
         at = [match.start() for match in SIGN.finditer(self.signs)]
         places = _Places(at, self.found)
         signs: list[str] = []
@@ -35,16 +42,16 @@ class Tagged:
         done = position = 0
         while start := START.search(self.signs, position):
             position = start.start()
-            best = longest(self.signs, position, rules)
+            best = places.best(matches(self.signs, position, rules), self.text, accept)
             if best is None:
                 if self.signs[position] in SIGNS.values():
                     found.append(self.found[bisect_left(at, position)])
                 position += 1
                 continue
-            rule, match = best
-            found.append(places.found(rule, match, self.text))
-            signs += [self.signs[done:position], SIGNS[rule.gives]]
-            done = position = match.end()
+            one, end = best
+            found.append(one)
+            signs += [self.signs[done:position], SIGNS[one.rule.gives]]
+            done = position = end
         return Tagged(self.text, "".join(signs) + self.signs[done:], tuple(found))
 
 
@@ -54,6 +61,15 @@ class _Places:
 
     at: list[int]
     expressions: tuple[Found, ...]
+
+    def best(
+        self, candidates: Sequence[tuple[Rule, re.Match[str]]], text: str, accept: Accept
+    ) -> tuple[Found, int] | None:
+        """The first of the candidates that is accepted, and where it ends among the signs."""
+        for rule, match in candidates:
+            if accept(one := self.found(rule, match, text)):
+                return one, match.end()
+        return None
 
     def found(self, rule: Rule, match: re.Match[str], text: str) -> Found:
         first, last = bisect_left(self.at, match.start()), bisect_left(self.at, match.end())
@@ -68,20 +84,17 @@ class _Places:
         return self.expressions[before - 1].end + place - self.at[before - 1] - 1
 
 
-def longest(signs: str, position: int, rules: Sequence[Rule]) -> tuple[Rule, re.Match[str]] | None:
-    """The rule with the longest match at that place."""
-    best: tuple[Rule, re.Match[str]] | None = None
-    for rule in rules:
-        for pattern in rule.patterns:
-            match = pattern.match(signs, position)
-            if match and (best is None or match.end() > best[1].end()):
-                best = rule, match
-    return best
+def matches(signs: str, position: int, rules: Sequence[Rule]) -> list[tuple[Rule, re.Match[str]]]:
+    """What the rules match at that place, the longest first, then the earlier rule."""
+    found = [
+        (rule, match) for rule in rules for pattern in rule.patterns if (match := pattern.match(signs, position))
+    ]
+    return sorted(found, key=lambda one: -one[1].end())
 
 
-def scan(text: str, passes: Sequence[Sequence[Rule]]) -> tuple[Found, ...]:
-    """The outermost expressions in normalised words, in order, never overlapping."""
+def scan(text: str, passes: Sequence[Sequence[Rule]], accept: Accept = anything) -> tuple[Found, ...]:
+    """The outermost expressions in normalised words, in order, never overlapping, of those that are accepted."""
     tagged = Tagged.plain(text)
     for rules in passes:
-        tagged = tagged.after(rules)
+        tagged = tagged.after(rules, accept)
     return tagged.found

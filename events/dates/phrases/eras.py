@@ -8,9 +8,9 @@ from events.dates.phrases import spans
 from events.dates.phrases.explicit import RELATIVE_YEAR, relative_year, year_number
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import ORDINAL, SEASON, TENS, YEAR, ordinal
+from events.dates.phrases.vocabulary import ORDINAL, SEASON, TENS, WRITTEN_YEAR, YEAR, ordinal
 
-_OF_YEAR = rf"(?:,? (?:of |in )?(?:the year )?(?P<year>{YEAR}|'[0-9]{{2}})|,? {RELATIVE_YEAR})"
+_OF_YEAR = rf"(?:,? (?:of |in )?(?:the year )?(?P<year>{WRITTEN_YEAR})|,? {RELATIVE_YEAR})"
 _TENS_WORDS = "|".join(word.removesuffix("y") + "ies" for word in TENS)
 _NEAR_MONTHS = 3
 
@@ -101,7 +101,7 @@ def _quarter(found: Found, context: Context) -> Span:
 
 
 def _half(found: Found, context: Context) -> Span:
-    number = 2 if found.part("number") == "latter" else ordinal(found.part("number"))
+    number = 2 if found.part("number") in ("latter", "last") else ordinal(found.part("number"))
     if found.part("year") or found.part("which"):
         return spans.half(_year(found, context), number)
     own = spans.half(context.day.year, number)
@@ -142,7 +142,10 @@ SEASON_RULE = Rule(
         ("winter 2018", "2019-11-04", "[2017-12..2019-02]"),
         ("winter 2019", "2019-11-04", "2018-24"),
     ),
-    (rf"(?:the )?(?P<season>{SEASON}){_OF_YEAR}(?:[-/](?P<next>[0-9]{{4}}|[0-9]{{2}}))?",),
+    (
+        rf"(?:the )?(?P<season>{SEASON}){_OF_YEAR}(?:[-/](?P<next>[0-9]{{4}}|[0-9]{{2}}))?",
+        rf"(?P<year>{YEAR}) (?P<season>{SEASON})",
+    ),
     _season,
     anchor="document",
 )
@@ -170,6 +173,7 @@ QUARTER = Rule(
     (
         rf"(?:the )?(?:fiscal )?(?P<number>first|second|third|fourth|final|1st|2nd|3rd|4th)(?: |-)quarter{_OF_YEAR}?",
         rf"(?:the )?(?P<year>{YEAR}) (?P<number>first|second|third|fourth|final)(?: |-)quarter",
+        r"(?:the )?(?P<which>year-ago|year-earlier) (?:fiscal )?(?P<number>first|second|third|fourth)(?: |-)quarter",
         r"(?P<which>this|last|next) year's (?P<number>first|second|third|fourth|final)(?: |-)quarter",
         rf"q ?(?P<number>[1-4])(?:(?: of|,|/)? ?(?P<year>{YEAR}|'[0-9]{{2}}))?",
         rf"(?P<year>{YEAR})(?: |-)?q(?P<number>[1-4])",
@@ -186,7 +190,7 @@ HALF = Rule(
         ("the second half of last year", "2019-11-04", "2018-41"),
     ),
     (
-        rf"(?:the )?(?P<number>first|second|1st|2nd|latter)(?: |-)half{_OF_YEAR}?",
+        rf"(?:the )?(?P<number>first|second|1st|2nd|latter|last)(?: |-)half(?:{_OF_YEAR}|(?! of ))",
         rf"h ?(?P<number>[12])(?: of|,|/)? ?(?P<year>{YEAR})",
         rf"(?P<year>{YEAR})(?: |-)?h(?P<number>[12])",
     ),

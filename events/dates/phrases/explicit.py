@@ -7,17 +7,28 @@ from datetime import date
 from events.dates.phrases import spans
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import DAY, MONTH, WEEKDAY, YEAR, day_number, month_number, weekday_number
+from events.dates.phrases.vocabulary import (
+    DAY,
+    DAY_IN_WORDS,
+    MONTH,
+    WEEKDAY,
+    WRITTEN_YEAR,
+    YEAR,
+    day_number,
+    month_number,
+    weekday_number,
+    year_in_words,
+)
 from events.errors import UnreadableDate
 
 _WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY}),? (?:the )?)?"
-_YEAR = rf"(?P<year>{YEAR}|'[0-9]{{2}})"
-_DAY_MONTH = rf"{_WEEKDAY}(?:the )?(?P<day>{DAY})(?: of|-)? ?(?P<month>{MONTH})"
-_MONTH_DAY = rf"{_WEEKDAY}(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY})"
+_YEAR = rf"(?P<year>{WRITTEN_YEAR})"
+_DAY_MONTH = rf"{_WEEKDAY}(?:the )?(?P<day>{DAY}|{DAY_IN_WORDS}(?= of))(?: of|-)? ?(?P<month>{MONTH})"
+_MONTH_DAY = rf"{_WEEKDAY}(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY}|{DAY_IN_WORDS})"
 RELATIVE_YEAR = r"(?:of |in )?(?:the )?(?P<which>this|last|next|same|that|previous|following) year"
 # Words tell of what happened, or of what is soon to come.
 _AHEAD_MONTHS = 2
-RELATIVE_YEARS = {"last": -1, "previous": -1, "next": 1, "following": 1}
+RELATIVE_YEARS = {"last": -1, "previous": -1, "year-ago": -1, "year-earlier": -1, "next": 1, "following": 1}
 
 
 def relative_year(found: Found, context: Context) -> int:
@@ -26,7 +37,9 @@ def relative_year(found: Found, context: Context) -> int:
 
 
 def year_number(text: str, context: Context) -> int:
-    """`2019` as it is; `'98` is the latest such year that had begun by the anchor."""
+    """`2019` as it is, in words too; `'98` is the latest such year that had begun by the anchor."""
+    if text[0].isalpha():
+        return year_in_words(text)
     if not text.startswith("'"):
         return int(text)
     year = context.day.year - context.day.year % 100 + int(text[1:])
@@ -159,7 +172,7 @@ DAY_RULE = Rule(
     ),
     (
         rf"{_DAY_MONTH}(?:,| of|-|/)? ?{_YEAR}",
-        rf"{_MONTH_DAY}(?:,? |,){_YEAR}",
+        rf"{_MONTH_DAY}(?:,? (?:of )?|,){_YEAR}",
         rf"(?P<year>{YEAR}),? (?P<month>{MONTH}) (?P<day>{DAY})",
         r"(?P<year>[12][0-9]{3})(?P<sign>[-/.])(?P<month>[01]?[0-9])(?P=sign)(?P<day>[0-3]?[0-9])",
         r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])",

@@ -10,9 +10,9 @@ from events.dates.phrases.spans import Span
 from events.dates.phrases.vocabulary import FEW, NUMBER, UNIT, number
 from events.errors import UnreadableDate
 
-_AGO = r"(?P<ago>ago|back|from now|from today|hence)"
+_AGO = r"(?:or so )?(?P<ago>ago|back|from now|from today|hence)"
 # "Two days after" with more behind it counts from what follows.
-_LATER = r"(?P<later>later|earlier|afterwards?|before that|after that|previously|(?:before|after)(?=$|[.,;:!?)]))"
+_LATER = r"(?:or so )?(?P<later>later|earlier|afterwards?|before that|after that|previously|(?:before|after)(?=$|[.,;:!?)]))"
 _HEDGE = (
     r"(?:(?P<hedge>about|around|roughly|nearly|almost|some|more than|less than|over|just over|just under|at least) )?"
 )
@@ -28,13 +28,13 @@ def _direction(found: Found) -> int:
 
 
 def _offset(found: Found, context: Context) -> Span:
-    unit = found.part("unit")
+    unit = found.unit
     steps = _direction(found) * number(found.part("count") or "one")
     if "half" in found.words.split():
         span = _halves(context.day, steps, unit, whole="and" in found.words.split())
     else:
         span = _at_its_precision(unit, spans.moved(context.day, steps, unit))
-    return spans.roughly(span) if found.part("hedge") else span
+    return spans.roughly(span) if found.part("hedge") or " or so " in found.words else span
 
 
 def _halves(day: date, steps: int, unit: str, whole: bool) -> Span:
@@ -69,7 +69,7 @@ def _counted_from(found: Found, context: Context) -> Span | tuple[Span, ...]:
 
 
 def _from(found: Found, start: Span) -> Span:
-    unit, text = found.part("unit"), found.part("count")
+    unit, text = found.unit, found.part("count")
     sign = -1 if found.part("way") == "before" else 1
     low, high = _FEW_DAYS if found.part("few") else (number(text or "one"),) * 2
     ends = [spans.moved(edge, sign * count, unit) for edge in (start.first, start.last) for count in (low, high)]

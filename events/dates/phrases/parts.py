@@ -20,10 +20,11 @@ _BARE = r"(?:week|month|quarter|year|decade|century)"
 _TWELFTHS = {"early": (0, 4), "begin": (0, 4), "middle": (3, 9), "late": (8, 12), "end": (8, 12)}
 _TWELFTHS |= {"first half": (0, 6), "second half": (6, 12)}
 _ENDS_OF_YEAR = {"begin": (0, 3), "end": (9, 12)}
+_ZONE = r"(?:,? (?:gmt|utc|[ecmp][sd]?t|bst|cest|local time|(?:eastern|central|pacific) time))?"
 # A bare number is no clock time: "on Thursday, 5 people".
 _CLOCK = (
-    r"(?:(?:at |about |around )?(?:[0-2]?[0-9](?::[0-5][0-9]){1,2}(?: ?(?:a\.?m\.?|p\.?m\.?|gmt|utc))?"
-    r"|[0-2]?[0-9] ?(?:a\.?m\.?|p\.?m\.?|o'clock|hours|gmt|utc))"
+    rf"(?:(?:at |about |around )?(?:[0-2]?[0-9](?::[0-5][0-9]){{1,2}}(?: ?(?:a\.?m\.?|p\.?m\.?))?{_ZONE}"
+    rf"|[0-2]?[0-9] ?(?:a\.?m\.?|p\.?m\.?|o'clock|hours|gmt|utc){_ZONE})"
     r"|(?:at )?(?:noon|midday|midnight|dawn|dusk|sunrise|sunset)|(?:in the |on the |the )?(?:early |late |mid-?)?"
     r"(?:morning|afternoon|evening|night)(?: hours)?|lunchtime)"
 )
@@ -42,7 +43,7 @@ def _kind(words: str) -> str:
 
 def _part_of_unit(found: Found, context: Context) -> tuple[Span, ...]:
     words = found.part("part").removeprefix("very ")
-    wholes = context.spans(found.inside[0]) if found.inside else (spans.containing(found.part("unit"), context.day),)
+    wholes = context.spans(found.inside[0]) if found.inside else (spans.containing(found.unit, context.day),)
     if words in ("earlier", "later"):
         return tuple(_beside(words, whole, context.day) for whole in wholes)
     return tuple(_slice(_kind(words), whole) for whole in wholes)
@@ -86,7 +87,7 @@ def _years(whole: Span, start: int, end: int) -> Span:
 
 
 def _first_units(found: Found, context: Context) -> tuple[Span, ...]:
-    count, unit = number(found.part("count") or "one"), found.part("unit")
+    count, unit = number(found.part("count") or "one"), found.unit
     return tuple(_count_of(count, unit, found.part("end"), whole) for whole in context.spans(found.inside[0]))
 
 
@@ -108,7 +109,7 @@ def _time_of_day(found: Found, context: Context) -> tuple[Span, ...]:
 
 
 def _week_of(found: Found, context: Context) -> tuple[Span, ...]:
-    way, unit = found.part("way"), found.part("unit")
+    way, unit = found.part("way"), found.unit
     days = [day.first for day in context.spans(found.inside[0])]
     if way == "ending":
         return tuple(spans.one_of(spans.moved(day, -6), day) for day in days)
@@ -133,7 +134,7 @@ PART_OF_UNIT = Rule(
         rf"(?:the )?(?P<part>{_PART_OF}) of (?:the )?{{x}}",
         rf"(?:the )?(?P<part>{_PART_OF}) of (?:the|this) (?P<unit>{_BARE})",
         rf"(?:the )?(?P<part>mid|early|late|earlier|later)(?: |-)(?:in the )?(?P<unit>{_BARE})",
-        r"(?P<unit>year)(?: |-)(?P<part>end)",
+        r"(?:the )?(?P<unit>year|month|week)(?: |-|'s )(?P<part>end)",
     ),
     _part_of_unit,
     anchor="document",
@@ -160,7 +161,7 @@ TIME_OF_DAY = Rule(
         ("Friday morning", "2019-11-04", "2019-11-01"),
         ("the night of 3 May 2018", "2019-11-04", "[2018-05-03..2018-05-04]"),
     ),
-    (rf"{_CLOCK},? (?:on |of )?{{day}}", rf"{{day}},? (?:at |in the )?{_CLOCK}"),
+    (rf"{_CLOCK},? ?(?:on |of )?{{day}}", rf"{{day}},? (?:at |in the )?{_CLOCK}"),
     _time_of_day,
     gives="day",
 )

@@ -121,7 +121,7 @@ RANGE = Rule(
     (
         rf"(?:from |between )?(?:the )?{{x}}{_TO}{{x}}",
         rf"(?:from )?(?:the )?(?P<low>{DAY}){_TO}{{day}}",
-        rf"(?:from )?{{day}}{_TO}(?P<high>{DAY})(?:,? {{year}})?",
+        rf"(?:from |between )?{{day}}{_TO}(?P<high>{DAY})(?:,? {{year}})?",
         r"(?:from )?{year}[-/](?P<short>[0-9]{2})",
     ),
     _range,

@@ -1,7 +1,8 @@
 """What a rule is: forms of words, a way to days, and the day it counts from.
 
 A form is a regular expression over the words after `vocabulary.normalise`. In a form, `{day}`, `{month}`, `{year}`
-and `{x}` (any of them, and all others) stand for an expression that an earlier pass has found.
+and `{x}` (any of them, and all others) stand for an expression that an earlier pass has found; words that carry no
+date (`gives` is `none`) are found too, but no form joins them.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from functools import cached_property
 from typing import Literal
 
 from events.dates.phrases.spans import Span, cover
+from events.dates.phrases.vocabulary import unit_name
 
 # Which way to look for what the words leave out: `unknown` is for words alone, the others for words in a text;
 # `same` is the year of the anchor, `near` the nearest day or month to it.
 Lean = Literal["unknown", "past", "future", "same", "near"]
 # What a rule counts from: nothing, the day of publication, or the day of the expression before it.
 Anchor = Literal["none", "document", "previous"]
-SIGNS = {"day": "\ue000", "month": "\ue001", "year": "\ue002", "other": "\ue003"}
+SIGNS = {"day": "\ue000", "month": "\ue001", "year": "\ue002", "other": "\ue003", "none": "\ue004"}
 ANY_SIGN = "[\ue000-\ue003]"
 
 
@@ -38,6 +40,11 @@ class Found:
     def part(self, name: str) -> str:
         """The words of that group, empty where it is missing."""
         return self.parts.get(name) or ""
+
+    @property
+    def unit(self) -> str:
+        """The name of the unit in the words."""
+        return unit_name(self.part("unit"))
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Rule:
     forms: tuple[str, ...]
     resolve: Resolve
     anchor: Anchor = "none"
-    gives: Literal["day", "month", "year", "other"] = "other"
+    gives: Literal["day", "month", "year", "other", "none"] = "other"
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:

@@ -17,7 +17,8 @@ WEEKDAY = (
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9]|[.:][0-9]|,[0-9]{3}(?![0-9]))"
 YEAR = r"[12][0-9]{3}(?![0-9]|[.,][0-9])"
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
-UNIT = r"(?:day|week|weekend|fortnight|month|quarter|year|decade|century)"
+# `centurie` before the plural s.
+UNIT = r"(?:day|week|weekend|fortnight|month|quarter|year|decade|century|centurie)"
 
 SMALL = {
     word: number
@@ -55,10 +56,23 @@ TENS = {
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "twenty-first": 21,
 }  # fmt: skip
-_ONES = "|".join(word for word in SMALL if word not in ("zero",))
-NUMBER = rf"(?:[0-9]{{1,4}}|an?|(?:{'|'.join(TENS)})(?:(?: |-)(?:{'|'.join(list(SMALL)[1:10])}))?|{_ONES})"
+_DIGIT = f"(?:{'|'.join(list(SMALL)[1:10])})"
+_TEEN = f"(?:{'|'.join(list(SMALL)[10:])})"
+_TO_99 = rf"(?:(?:{'|'.join(TENS)})(?:(?: |-){_DIGIT})?|{_TEEN}|{_DIGIT})"
+LARGE = {"dozen": 12, "hundred": 100, "thousand": 1000}
+NUMBER = rf"(?:[0-9]{{1,4}}|(?:an?|{_TO_99}) (?:dozen|hundred|thousand)(?: (?:and )?{_TO_99})?|an?|{_TO_99})"
+_HUNDREDS = "(?:(?:fif|six|seven|eigh|nine)teen|twenty)"
+_TENS_OF_YEAR = rf"(?:{'|'.join(TENS)})(?:(?: |-){_DIGIT})?|{_TEEN}|(?:oh|o)(?: |-){_DIGIT}"
+# `nineteen ninety-one`, `the year two thousand`, as speech is written down.
+YEAR_IN_WORDS = rf"(?:{_HUNDREDS}(?: |-)(?:{_TENS_OF_YEAR})|year two thousand(?: (?:and )?{_TO_99})?)"
+WRITTEN_YEAR = rf"(?:{YEAR}|'[0-9]{{2}}|{YEAR_IN_WORDS})"
+_SINGLE = SMALL | TENS | {"a": 1, "an": 1}
+# The day of a month in words: `March eighth`.
+DAY_IN_WORDS = (
+    rf"(?:(?:twenty|thirty)(?: |-)(?:{'|'.join(list(ORDINALS)[:9])})|thirtieth|twentieth|{'|'.join(list(ORDINALS)[3:19])})"
+)
 ORDINAL = rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 FEW = r"(?:a few|few|several|some|a couple of|a couple|couple of|a number of)"
 
@@ -98,20 +112,36 @@ def weekday_number(name: str) -> int:
 
 
 def day_number(text: str) -> int:
-    """`16th` → 16."""
-    return int(text.rstrip("stndrh"))
+    """`16th` → 16, `eighth` → 8."""
+    return ordinal(text) if text[0].isalpha() else int(text.rstrip("stndrh"))
 
 
 def number(text: str) -> int:
-    """`twenty-two` → 22, `a` → 1, `3` → 3."""
+    """`twenty-two` → 22, `a` → 1, `3` → 3, `two hundred and five` → 205."""
     if text[0] in "0123456789":
         return int(text)
-    if text in ("a", "an"):
-        return 1
-    tens, _, ones = text.replace(" ", "-").partition("-")
-    return TENS[tens] + SMALL.get(ones, 0) if tens in TENS else SMALL[tens]
+    total = 0
+    for word in re.split(r"\W+", text):
+        total = total * LARGE[word] if word in LARGE else total + _SINGLE.get(word, 0)
+    return total
+
+
+def year_in_words(text: str) -> int:
+    """`nineteen ninety-one` → 1991, `year two thousand` → 2000."""
+    if text.startswith("year "):
+        return number(text.removeprefix("year "))
+    hundreds, *rest = re.split(r"\W+", text)
+    return 100 * number(hundreds) + number("-".join(rest))
+
+
+def unit_name(text: str) -> str:
+    """The name of a unit, from its stem in a plural too: `centurie` → `century`."""
+    return "century" if text == "centurie" else text
 
 
 def ordinal(text: str) -> int:
-    """`third` → 3, `20th` → 20."""
-    return ORDINALS[text] if text in ORDINALS else day_number(text)
+    """`third` → 3, `20th` → 20, `thirty-first` → 31."""
+    if not text[0].isalpha():
+        return day_number(text)
+    tens, _, ones = text.replace(" ", "-").partition("-")
+    return ORDINALS[text] if text in ORDINALS else TENS[tens] + ORDINALS[ones]
