@@ -19,11 +19,26 @@ from events.errors import UnreadableDate
 
 _DATED = {"day", "month", "year", "decade", "season"}
 _DEICTIC = {"relative-day", "weekday", "relative-unit", "past-span", "last-named-month"}
-_AHEAD = r"(?P<ahead>will|shall|won't|'ll|going to|plan(?:s|ned|ning)? to|set to|expects? to|expected|scheduled|due|"
-_AHEAD += r"is to|are to|to be|as (?:soon|early) as)"
-_BACK = r"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|\w{3,}ed)"
-_CUE = re.compile(rf"\b(?:{_AHEAD}|{_BACK})\b", re.I)
-_BREAK = re.compile(r"[.!?;]\s|\n\s*\n")
+# What was due, or had been, may have come to pass.
+_OVERTAKEN = r"(?:had been|was|were) (?:due|expected|scheduled|set|supposed|to) "
+_MODAL = r"(?:will|shall|won't|'ll|would|may|might|must|should)(?! have)"
+_INTENT = (
+    r"(?:plan|agree|decid|intend|hop|want|seek|promis|vow|pledg|propos|offer|wish|aim|prepar|expect|threaten|schedul"
+    r"|suppos|slat|set|due|program|effort|plan|bid|deal|ready|about|need|is|are|going|willing|likely)(?:s|e|es|ed|ing|ned|ning|ment)?"
+)
+_AHEAD = (
+    rf"(?P<ahead>(?:{_MODAL}|{_INTENT} to|to be|expected|scheduled|slated|due|effective|upcoming|as (?:soon|early) as"
+    r"|(?:planned|scheduled|set|slated) (?:for|an?|the)|(?<=[a-z] )(?:until|through))(?: (?:not|also|be|been|\w+ly)){0,3}(?: \w{2,}ed)?)"
+)
+_NO_VERBS = r"(?:united|hundred|indeed|need|speed|breed|seed|feed|unprecedented|so-called)\b"
+_BACK = (
+    rf"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got"
+    rf"|became|gave|fell|rose|led|saw|ran|spoke|wrote|brought|broke|drew|flew|grew|kept|knew|paid|shot|stood|struck"
+    rf"|(?!{_NO_VERBS})\w{{3,}}ed)"
+)
+_CUE = re.compile(rf"\b(?:{_OVERTAKEN}|{_AHEAD}\b|{_BACK}\b)", re.I)
+# The end of a sentence, not of an abbreviation such as `a.m.` or `Gen.`.
+_BREAK = re.compile(r"(?:[a-z]{3}|[0-9%)])\.?[.!?]['\"”’)]*\s+(?=['\"“‘`(]*[A-Z])|;\s|\n\s*\n")
 _OPENING = re.compile(r"(?:^|[.!?]['\"”’]?\s+|\n\s*)(?:(?:In|By|During|Throughout|Since|Until)\s+)?(?:\w+\s+){0,2}$")
 _YEARLESS = {"year-omitted", "named-month", "named-season"}
 _ASIDE = {"past-span", "fiscal-year", "decade", "century"}

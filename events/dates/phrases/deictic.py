@@ -6,6 +6,7 @@ from datetime import date
 
 from events.dates.phrases import spans
 from events.dates.phrases.eras import latest_or_before, nearest
+from events.dates.phrases.explicit import FAR_AHEAD
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
 from events.dates.phrases.vocabulary import MONTH, NUMBER, UNIT, WEEKDAY, month_number, number, weekday_number
@@ -63,8 +64,10 @@ def _named_month(found: Found, context: Context) -> Span | tuple[Span, ...]:
         return own
     if context.lean == "near":
         return nearest([spans.month(context.day.year + step, number) for step in (-1, 0, 1)], context.day)
-    if context.lean == "future" or which == "coming":
-        return own if own.last >= context.day else spans.month(context.day.year + 1, number)
+    coming = own if own.last >= context.day else spans.month(context.day.year + 1, number)
+    near = coming.first < spans.moved(context.day, FAR_AHEAD, "month")
+    if which == "coming" or (context.lean == "future" and near):
+        return coming
     return own if own.first <= context.day else spans.month(context.day.year - 1, number)
 
 

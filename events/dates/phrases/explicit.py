@@ -28,6 +28,8 @@ _MONTH_DAY = rf"{_WEEKDAY}(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY}|{DAY_IN_WOR
 RELATIVE_YEAR = r"(?:of |in )?(?:the )?(?P<which>this|last|next|same|that|previous|following) year"
 # Words tell of what happened, or of what is soon to come.
 _AHEAD_MONTHS = 2
+# What lies further ahead is not told without its year, whatever the tense.
+FAR_AHEAD = 9
 RELATIVE_YEARS = {"last": -1, "previous": -1, "year-ago": -1, "year-earlier": -1, "next": 1, "following": 1}
 
 
@@ -119,7 +121,7 @@ def chosen(days: list[date], context: Context) -> list[date]:
         return [day for day in days if day.year == context.day.year] or [nearest]
     if context.lean == "past" and past:
         return past[-1:]
-    if context.lean == "future" and ahead:
+    if context.lean == "future" and ahead and ahead[0] < spans.moved(context.day, FAR_AHEAD, "month"):
         return ahead[:1]
     return [nearest] if nearest <= context.day or not past else [nearest, past[-1]]
 
