@@ -11,7 +11,8 @@ text, and the happenings that it tells of, each with the words that say so. This
 
     expressions.py   rules for what is no date: lengths of time, repeated times, `recently`
     plausible.py     words that only look like a time: `he may`, `Sun Microsystems`, `6-year-old`
-    anchors.py       what an expression counts from, and the tense of its clause
+    anchors.py       what an expression counts from
+    tense.py         which way its clause looks
     mentions.py      `find`
     sections.py      sections, paragraphs, sentences
     reading.py       what a reading holds, and its JSON

@@ -13,32 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from events.dates.phrases.rules import Context, Found, Lean
+from events.dates.phrases import spans
+from events.dates.phrases.rules import Context, Found
 from events.dates.phrases.spans import Span
 from events.errors import UnreadableDate
+from events.extraction import tense
 
 _DATED = {"day", "month", "year", "decade", "season"}
 _DEICTIC = {"relative-day", "weekday", "relative-unit", "past-span", "last-named-month"}
-# What was due, or had been, may have come to pass.
-_OVERTAKEN = r"(?:had been|was|were) (?:due|expected|scheduled|set|supposed|to) "
-_MODAL = r"(?:will|shall|won't|'ll|would|may|might|must|should)(?! have)"
-_INTENT = (
-    r"(?:plan|agree|decid|intend|hop|want|seek|promis|vow|pledg|propos|offer|wish|aim|prepar|expect|threaten|schedul"
-    r"|suppos|slat|set|due|program|effort|plan|bid|deal|ready|about|need|is|are|going|willing|likely)(?:s|e|es|ed|ing|ned|ning|ment)?"
-)
-_AHEAD = (
-    rf"(?P<ahead>(?:{_MODAL}|{_INTENT} to|to be|expected|scheduled|slated|due|effective|upcoming|as (?:soon|early) as"
-    r"|(?:planned|scheduled|set|slated) (?:for|an?|the)|(?<=[a-z] )(?:until|through))(?: (?:not|also|be|been|\w+ly)){0,3}(?: \w{2,}ed)?)"
-)
-_NO_VERBS = r"(?:united|hundred|indeed|need|speed|breed|seed|feed|unprecedented|so-called)\b"
-_BACK = (
-    rf"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got"
-    rf"|became|gave|fell|rose|led|saw|ran|spoke|wrote|brought|broke|drew|flew|grew|kept|knew|paid|shot|stood|struck"
-    rf"|(?!{_NO_VERBS})\w{{3,}}ed)"
-)
-_CUE = re.compile(rf"\b(?:{_OVERTAKEN}|{_AHEAD}\b|{_BACK}\b)", re.I)
-# The end of a sentence, not of an abbreviation such as `a.m.` or `Gen.`.
-_BREAK = re.compile(r"(?:[a-z]{3}|[0-9%)])\.?[.!?]['\"”’)]*\s+(?=['\"“‘`(]*[A-Z])|;\s|\n\s*\n")
 _OPENING = re.compile(r"(?:^|[.!?]['\"”’]?\s+|\n\s*)(?:(?:In|By|During|Throughout|Since|Until)\s+)?(?:\w+\s+){0,2}$")
 _YEARLESS = {"year-omitted", "named-month", "named-season"}
 _ASIDE = {"past-span", "fiscal-year", "decade", "century"}
@@ -46,7 +28,7 @@ _ASIDE = {"past-span", "fiscal-year", "decade", "century"}
 _NARRATIVE_YEARS = 5
 _LONG_AGO = 2
 _MANY_TIMES = 5
-_CLAUSE = 100
+_FIGURES = re.compile(r"[$#£€%]|\b(?:million|billion|cents?|pence|percent|compared with|a share)\b", re.I)
 
 
 def is_narrative(expressions: Iterable[Found], published: date) -> bool:
@@ -60,6 +42,17 @@ def is_narrative(expressions: Iterable[Found], published: date) -> bool:
     return old >= _NARRATIVE_YEARS and (not deictic or old > _MANY_TIMES * max(deictic, 2))
 
 
+def counts_on(found: Found) -> bool:
+    """Whether it counts from what was told before: `later that year` does because `that year` does."""
+    inner = found.inside[0] if len(found.inside) == 1 else found
+    return inner.rule.anchor == "previous" and not inner.part("ago")
+
+
+def is_aside(found: Found) -> bool:
+    """Whether what is told next does not count from this: `a year earlier` is there to be compared with."""
+    return found.rule.name in _ASIDE or found.part("ago") != "" or found.part("later") in ("earlier", "before")
+
+
 @dataclass
 class Reader:
     """The state of one reading of a text, from its first expression to its last."""
@@ -68,6 +61,7 @@ class Reader:
     published: date
     narrative: bool
     previous: Span | None = None
+    quarter: Span | None = None
     out_of_reach: bool = False
 
     def context(self, found: Found, following: Found | None) -> Context:
@@ -75,20 +69,42 @@ class Reader:
         if following and found.rule.name in _YEARLESS and following.rule.name in ("day", "month"):
             with suppress(UnreadableDate):
                 return Context(Context(self.published).span(following).last, "past")
-        # `Later that year` counts from what `that year` counts from.
-        inner = found.inside[0] if len(found.inside) == 1 else found
-        counted = inner.rule.anchor == "previous" and not inner.part("ago")
-        if self.previous and counted:
+        if found.rule.name == "latest-quarter" and self.quarter:
+            return Context(self.quarter.last + spans.DAY)
+        if self.previous and counts_on(found):
             return Context(self.previous.first, "same")
         if self.previous and self.narrative:
             return Context(self.previous.first + (self.previous.last - self.previous.first) // 2, "near")
-        return Context(self.published, self._lean(found))
+        return Context(self.published, tense.lean(self.text, found))
+
+    def readings(self, found: Found, context: Context) -> tuple[Span, ...]:
+        """All defensible readings, the likeliest first; none where it counts from what Dateline cannot hold."""
+        if self.lacks_anchor(found):
+            return ()
+        read = context.spans(found)
+        if self.quarter and self._compares(found):
+            return spans.containing("quarter", spans.moved(self.quarter.first, -1, "year")), *read
+        if self.previous and counts_on(found):
+            ends = context.at(self.previous.last).spans(found)
+            return tuple(spans.cover(pair) if pair[0] != pair[1] else pair[0] for pair in zip(read, ends, strict=False))
+        return read
+
+    def _compares(self, found: Found) -> bool:
+        """Whether `a year earlier` stands beside the figures of a report, and so means the same quarter then."""
+        if found.rule.name != "offset" or found.unit != "year" or found.part("count") not in ("a", "one"):
+            return False
+        return bool(_FIGURES.search(tense.before(self.text, found))) and (found.part("ago") or found.part("later")) in (
+            "ago",
+            "earlier",
+        )
 
     def told(self, found: Found, span: Span | None) -> None:
         """Remember a date as the one that the next expression may count from; a year told by the way is none."""
         if found.rule.name == "before-christ":
             self.out_of_reach = True
-        if span is None or span.first == date.min or span.last == date.max or found.rule.name in _ASIDE:
+        if span and span.unit == "quarter" and found.rule.name == "quarter" and span.last < self.published:
+            self.quarter = span
+        if span is None or span.first == date.min or span.last == date.max or is_aside(found):
             return
         if not (found.rule.name == "year" and self.narrative and self._is_by_the_way(found, span)):
             self.previous = span
@@ -104,15 +120,4 @@ class Reader:
             return False
         if self.previous.unit != "day" and abs(span.first.year - self.previous.first.year) <= 1:
             return False
-        return not _OPENING.search(self.text[max(0, found.start - _CLAUSE) : found.start])
-
-    def _lean(self, found: Found) -> Lean:
-        """The nearest verb before the expression, else the next one after it, tells the tense of its clause."""
-        before = _BREAK.split(self.text[max(0, found.start - _CLAUSE) : found.start])[-1]
-        cues = list(_CUE.finditer(before)) or list(_CUE.finditer(self._rest(found)))[:1]
-        if not cues or (found.rule.gives == "day" and found.rule.name != "weekday" and not cues[-1]["ahead"]):
-            return "unknown"
-        return "future" if cues[-1]["ahead"] else "past"
-
-    def _rest(self, found: Found) -> str:
-        return _BREAK.split(self.text[found.end : found.end + _CLAUSE])[0]
+        return not _OPENING.search(self.text[max(0, found.start - tense.CLAUSE) : found.start])

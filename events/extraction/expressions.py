@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.dates.phrases import spans
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, WEEKDAY
+from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, WEEKDAY, YEAR
 from events.errors import UnreadableDate
 
 _LENGTHS = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie|generation)"
@@ -74,9 +74,14 @@ BEFORE_CHRIST = _rule(
 )
 
 
-def _latest_quarter(found: Found, context: Context) -> Span:
-    day = spans.moved(context.day, -1, "quarter")
-    return spans.containing("quarter", spans.moved(day, -1, "year") if found.part("year") else day)
+def _latest_quarter(found: Found, context: Context) -> Span | tuple[Span, ...]:
+    latest = spans.moved(context.day, -1, "quarter")
+    if not found.part("year"):
+        return spans.containing("quarter", latest)
+    back = latest.year - int(found.part("year")) if found.part("year").isdigit() else 1
+    day = spans.moved(latest, -back, "year")
+    quarter = spans.containing("quarter", day)
+    return quarter if found.part("period") else (quarter, spans.containing("year", day))
 
 
 def _past_weekend(found: Found, context: Context) -> Span:
@@ -90,7 +95,8 @@ LATEST_QUARTER = Rule(
     (
         r"the (?:latest |most recent )?quarter",
         r"the latest period",
-        r"(?:the )?(?P<year>year(?: |-)(?:ago|earlier)) (?:quarter|period)",
+        r"(?:the |a )?(?:comparable )?(?P<year>year-(?:ago|earlier))(?: (?P<period>quarter|period))?(?! (?:nine|six) )",
+        rf"the (?P<year>{YEAR}) (?P<period>quarter|period)",
     ),
     _latest_quarter,
     anchor="document",

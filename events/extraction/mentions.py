@@ -86,7 +86,7 @@ def _mention(found: Found, text: str, reader: anchors.Reader, following: Found |
     parts = tuple(_mentions(found.inside, text, reader)) if found.rule.name in _JOINED else ()
     spans: tuple[Span, ...] = ()
     with suppress(UnreadableDate):
-        spans = () if reader.lacks_anchor(found) else context.spans(found)
+        spans = reader.readings(found, context)
     span = _chosen(spans) if spans else None
     if not parts:
         reader.told(found, span)
@@ -109,10 +109,11 @@ def _mention(found: Found, text: str, reader: anchors.Reader, following: Found |
 
 
 def _chosen(spans: tuple[Span, ...]) -> Span:
-    """The likeliest reading, marked uncertain where there are others; where EDTF cannot mark it, what covers all."""
-    if len(spans) == 1:
-        return spans[0]
-    return qualified(spans[0], "?") if spans[0].plain else cover(spans)
+    """One reading that covers all others, else the likeliest marked uncertain, else what covers them all."""
+    whole = cover(spans)
+    if len(spans) == 1 or whole.plain:
+        return whole
+    return qualified(spans[0], "?") if spans[0].plain else whole
 
 
 def _type(found: Found) -> str:

@@ -9,11 +9,17 @@ from events.dates.phrases.rules import Found
 # Months and weekdays in short: `Jan Kavan`, `Sun Microsystems`. Without a dot they are names, unless a number follows.
 _SHORT = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)")
 _VERBS = ("may", "march")
-_LEAD = re.compile(r"(?:\b(?:early|late|mid|last|this|next|around|about|in|of|since|by|until|from|to|and|for|through|during|between)\s|[-(,]\s?)$", re.I)
+_LEAD = re.compile(
+    r"(?:\b(?:early|late|mid|last|this|next|around|about|in|of|since|by|until|from|to|and|for|through|during|between)\s|[-(,]\s?)$",
+    re.I,
+)
 _OLD = re.compile(r"(?:-|\s)olds?\b")
 _EACH = re.compile(r"(?:[a-z]{2,}s|once|twice|times|[0-9%])\s+$")
 _SEASON_LEAD = re.compile(r"(?:in|of|by|since|until|during|for|this|last|next|early|late|the)\s+(?:the\s+)?$", re.I)
-_YEAR_LEAD = re.compile(r"(?:[$£€#]\s?|\bno\.?\s|[0-9][.,/]|\bthan\s|\bflight\s|\bp\.?\s|\bresolution\s|[a-z]-(?<!mid-)(?<!post-)(?<!pre-)(?<!early-)(?<!late-))$", re.I)
+_YEAR_LEAD = re.compile(
+    r"(?:[$£€#]\s?|\bno\.?\s|[0-9][.,/]|\bthan\s|\bflight\s|\bp\.?\s|\bresolution\s|[a-z]-(?<!mid-)(?<!post-)(?<!pre-)(?<!early-)(?<!late-))$",
+    re.I,
+)
 _COUNTED = re.compile(
     r"\s?(?:%|percent|per cent|million|billion|people|men|women|troops|soldiers|dollars|yen|shares|points|tons|tonnes"
     r"|miles|km|kilometers|kilometres|meters|feet|pounds|jobs|workers|employees|cars|units|votes|members|prisoners|guns"
@@ -56,7 +62,7 @@ def _is_fraction(found: Found, before: str, after: str) -> bool:
         return count in ("a", "one") and not re.match(r"[.,;]|\s(?:later|earlier|ago|before|after|or two)\b", after)
     if unit != "quarter":
         return False
-    return few == "some" or count in ("a", "three") and not re.match(r"\s(?:later|earlier|ago)\b", after)
+    return few == "some" or (count in ("a", "three") and not re.match(r"\s(?:later|earlier|ago)\b", after))
 
 
 def _year(found: Found, words: str, before: str, after: str) -> bool:

@@ -86,9 +86,7 @@ class _Places:
 
 def matches(signs: str, position: int, rules: Sequence[Rule]) -> list[tuple[Rule, re.Match[str]]]:
     """What the rules match at that place, the longest first, then the earlier rule."""
-    found = [
-        (rule, match) for rule in rules for pattern in rule.patterns if (match := pattern.match(signs, position))
-    ]
+    found = [(rule, match) for rule in rules for pattern in rule.patterns if (match := pattern.match(signs, position))]
     return sorted(found, key=lambda one: -one[1].end())
 
 

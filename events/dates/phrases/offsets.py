@@ -12,7 +12,9 @@ from events.errors import UnreadableDate
 
 _AGO = r"(?:or so )?(?P<ago>ago|back|from now|from today|hence)"
 # "Two days after" with more behind it counts from what follows.
-_LATER = r"(?:or so )?(?P<later>later|earlier|afterwards?|before that|after that|previously|(?:before|after)(?=$|[.,;:!?)]))"
+_LATER = (
+    r"(?:or so )?(?P<later>later|earlier|afterwards?|before that|after that|previously|(?:before|after)(?=$|[.,;:!?)]))"
+)
 _HEDGE = (
     r"(?:(?P<hedge>about|around|roughly|nearly|almost|some|more than|less than|over|just over|just under|at least) )?"
 )

@@ -56,7 +56,8 @@ TENS = {
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "twenty-first": 21,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+    "twenty-first": 21,
 }  # fmt: skip
 _DIGIT = f"(?:{'|'.join(list(SMALL)[1:10])})"
 _TEEN = f"(?:{'|'.join(list(SMALL)[10:])})"
@@ -71,7 +72,8 @@ WRITTEN_YEAR = rf"(?:{YEAR}|'[0-9]{{2}}|{YEAR_IN_WORDS})"
 _SINGLE = SMALL | TENS | {"a": 1, "an": 1}
 # The day of a month in words: `March eighth`.
 DAY_IN_WORDS = (
-    rf"(?:(?:twenty|thirty)(?: |-)(?:{'|'.join(list(ORDINALS)[:9])})|thirtieth|twentieth|{'|'.join(list(ORDINALS)[3:19])})"
+    rf"(?:(?:twenty|thirty)(?: |-)(?:{'|'.join(list(ORDINALS)[:9])})|thirtieth|twentieth"
+    rf"|{'|'.join(list(ORDINALS)[3:19])})"
 )
 ORDINAL = rf"(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 FEW = r"(?:a few|few|several|some|a couple of|a couple|couple of|a number of)"

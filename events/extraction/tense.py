@@ -1,0 +1,52 @@
+"""Which way the clause of an expression looks: back to what happened, or ahead to what is planned.
+
+The nearest verb before the expression decides, else the next one after it. Words of intent (`agreed to`, `due`,
+`until`) look ahead, and so do modals, but for what has been overtaken: `had been due to expire on Friday`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from events.dates.phrases.rules import Found, Lean
+
+# How far from the expression a verb of its clause is looked for.
+CLAUSE = 100
+# What was due, or had been, may have come to pass.
+_OVERTAKEN = r"(?:had been|was|were) (?:due|expected|scheduled|set|supposed|to) "
+_MODAL = r"(?:will|shall|won't|'ll|would|may|might|must|should)(?! have)"
+_INTENT = (
+    r"(?:plan|agree|decid|intend|hop|want|seek|promis|vow|pledg|propos|offer|wish|aim|prepar|expect|threaten|schedul"
+    r"|suppos|slat|set|due|program|effort|plan|bid|deal|ready|about|need|is|are|going|willing|likely)(?:s|e|es|ed|ing|ned|ning|ment)?"
+)
+_AHEAD = (
+    rf"(?P<ahead>(?:{_MODAL}|{_INTENT} to|to be|expected|scheduled|slated|due|effective|upcoming|as (?:soon|early) as"
+    r"|(?:planned|scheduled|set|slated) (?:for|an?|the)|(?<=[a-z] )(?:until|through))"
+    r"(?: (?:not|also|be|been|\w+ly)){0,3}(?: \w{2,}ed)?)"
+)
+_NO_VERBS = r"(?:united|hundred|indeed|need|speed|breed|seed|feed|unprecedented|so-called)\b"
+_BACK = (
+    rf"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got"
+    rf"|became|gave|fell|rose|led|saw|ran|spoke|wrote|brought|broke|drew|flew|grew|kept|knew|paid|shot|stood|struck"
+    rf"|(?!{_NO_VERBS})\w{{3,}}ed)"
+)
+_CUE = re.compile(rf"\b(?:{_OVERTAKEN}|{_AHEAD}\b|{_BACK}\b)", re.I)
+# The end of a sentence, not of an abbreviation such as `a.m.` or `Gen.`.
+_BREAK = re.compile(r"(?:[a-z]{3}|[0-9%)])\.?[.!?]['\"”’)]*\s+(?=['\"“‘`(]*[A-Z])|;\s|\n\s*\n")
+
+
+def lean(text: str, found: Found) -> Lean:
+    """The tense of the clause that the expression stands in; `unknown` where no verb tells it."""
+    cues = list(_CUE.finditer(before(text, found))) or list(_CUE.finditer(_after(text, found)))[:1]
+    if not cues or (found.rule.gives == "day" and found.rule.name != "weekday" and not cues[-1]["ahead"]):
+        return "unknown"
+    return "future" if cues[-1]["ahead"] else "past"
+
+
+def before(text: str, found: Found) -> str:
+    """What stands before the expression in its sentence, as far as that is near."""
+    return _BREAK.split(text[max(0, found.start - CLAUSE) : found.start])[-1]
+
+
+def _after(text: str, found: Found) -> str:
+    return _BREAK.split(text[found.end : found.end + CLAUSE])[0]
