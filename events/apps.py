@@ -1,4 +1,4 @@
-"""Names the app to Django, and fills its reference data and makes its groups after each migration."""
+"""Names the app to Django; fills reference data and the text index, and makes groups, after each migration."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def fill_reference_data(apps: Apps = installed, **kwargs: Any) -> None:
         reference.fill()
 
 
+def fill_texts(apps: Apps = installed, **kwargs: Any) -> None:
+    from events.curation import texts
+
+    if "textindex" in apps.all_models["events"]:
+        texts.fill()
+
+
 def make_groups(sender: AppConfig, **kwargs: Any) -> None:
     from events.admin import roles
 
@@ -31,4 +38,5 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(fill_reference_data, sender=self)
+        post_migrate.connect(fill_texts, sender=self)
         post_migrate.connect(make_groups, sender=self)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from events.curation import render
+from events.curation import render, texts
 from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import deed
 from events.curation.record import Change, canonical, record
@@ -26,6 +26,7 @@ class Batch:
     def __init__(self) -> None:
         self.pictures = render.Pictures()
         self._changes: dict[tuple[str, str], Change] = {}
+        self._reached: set[str] = set()
 
     def put(
         self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None, merged_into: str | None = None
@@ -38,6 +39,8 @@ class Batch:
 
     def record(self, *, by: str, at: datetime, why: str) -> None:
         record(list(self._changes.values()), by=by, at=at, why=why)
+        # An alias is in no event's document, but in its text for search.
+        texts.retell(self._reached - set(self._changed(ledger.EVENT)))
 
     def spread(self, countries: Collection[str] = ()) -> list[str]:
         """Revise the public documents that repeat what changes here, actors first, then up to CASCADE events.
@@ -69,6 +72,7 @@ class Batch:
                 self.put(ledger.ACTOR, noun_id, ledger.REVISED, fresh)
 
     def refresh_events(self, ids: Sequence[str]) -> None:
+        self._reached.update(ids)
         self.pictures.load(ledger.EVENT, ids)
         public = {noun_id: self.pictures.public(ledger.EVENT, noun_id) for noun_id in ids}
         documents = with_released({noun_id: document for noun_id, document in public.items() if document})

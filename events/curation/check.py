@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from events.curation import render
+from events.curation import render, texts
 from events.curation.batch import with_released
 from events.curation.check_ledger import index_faults, ledger_faults
 from events.curation.chunks import CHUNK
@@ -25,7 +25,8 @@ T = TypeVar("T")
 
 def faults() -> Iterator[str]:
     """All faults, or nothing; the caller holds one snapshot, so that it sees one state."""
-    checks = [ledger_faults(), index_faults(), _documents(), _quotations(), _public_events(), _days(), _statuses()]
+    public = [ledger_faults(), index_faults(), texts.faults(), _public_events()]
+    checks = [*public, _documents(), _quotations(), _days(), _statuses()]
     for check in (*checks, *map(_marks, KINDS)):
         try:
             yield from check

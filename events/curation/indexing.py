@@ -8,6 +8,7 @@ from typing import Any
 
 from events.models import index, ledger
 from events.models.ledger import Entry
+from events.models.tokens import fold
 
 TABLES: dict[str, tuple[type[index.Derived], ...]] = {
     ledger.EVENT: (
@@ -84,7 +85,7 @@ def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
 
 def _actor_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
     base = {"seq": entry.seq, "superseded_by": entry.superseded_by}
-    names = {index.fold(name): None for name in [document["name"], *(item["name"] for item in document["names"])]}
+    names = {fold(name): None for name in [document["name"], *(item["name"] for item in document["names"])]}
     return [
         index.ActorIndex(
             key=entry.key,

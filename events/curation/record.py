@@ -13,10 +13,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from events.curation import indexing
+from events.curation import indexing, texts
 from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import lock_head
 from events.errors import WriteOutsideDeed
+from events.models import ledger
 from events.models.gate import gate_is_open
 from events.models.index import Derived
 from events.models.ledger import Entry, instant
@@ -83,6 +84,7 @@ def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> Non
     _supersede(entries, before)
     Entry.objects.bulk_create(entries, batch_size=CHUNK)
     insert(row for entry in entries for row in indexing.rows(entry))
+    texts.replace([row.seq for row in before.values() if row.kind == ledger.EVENT], entries)
     head.save()
 
 

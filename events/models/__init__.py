@@ -16,6 +16,7 @@ from events.models.index import (
     ParticipationIndex,
     RelationIndex,
     SourceIndex,
+    TextIndex,
 )
 from events.models.ledger import Entry, Head
 from events.models.proposals import Proposal
@@ -60,4 +61,5 @@ __all__ = [
     "RelationIndex",
     "ReleasedRelation",
     "SourceIndex",
+    "TextIndex",
 ]

@@ -7,12 +7,11 @@ full ones what was (`as_of`). Links repeat the date columns: a filter and a wind
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 
 from django.db import models
 
-from events.models.fields import ID_MAX_LENGTH, CodePointField
+from events.models.fields import ID_MAX_LENGTH, CodePointField, WordsField
 
 CURRENT = models.Q(superseded_by__isnull=True)
 
@@ -21,16 +20,14 @@ CURRENT = models.Q(superseded_by__isnull=True)
 SPAN_DAYS = (31, 366, 3653)
 SPAN_LONG = 3
 SPAN_UNDATED = 9
+# Keys are smaller; with it a place stays below 2^63.
+KEYS = 10**10
+PLACE = f"((e.span * {10**8} + COALESCE(e.start_earliest, 0)) * {KEYS} + e.key)"
 
 
 def day_number(day: date) -> int:
     """A day as it is stored: 16 October 2019 is 20191016."""
     return day.year * 10000 + day.month * 100 + day.day
-
-
-def fold(name: str) -> str:
-    """A name as names are stored for comparison: NFKC and case folded."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 class Derived(models.Model):
@@ -56,6 +53,11 @@ class Dated(Derived):
 
     class Meta:
         abstract = True
+
+
+def place(span: int, start_earliest: int | None, key: int) -> int:
+    """Where an event stands in the order of its span class, as one number; `PLACE` says the same in SQL."""
+    return (span * 10**8 + (start_earliest or 0)) * KEYS + key
 
 
 def _days_in_order(name: str) -> models.CheckConstraint:
@@ -224,3 +226,15 @@ class DocumentIndex(Derived):
             models.Index(fields=["noun_id"], condition=CURRENT, name="document_now_noun"),
             models.Index(fields=["noun_id", "seq"], name="document_was_noun"),
         ]
+
+
+class TextIndex(models.Model):
+    """The words of a current event, for full text (`curation.texts` says which): an FTS5 table on SQLite.
+
+    Its rows are numbered by `place`, so that what a search finds comes in the order of time, a span class at a time,
+    and a page of it costs what a page costs, however common a word is. The event's key is the remainder by KEYS.
+    """
+
+    # What SQLite calls the number of a row.
+    place = models.BigIntegerField(primary_key=True, db_column="rowid")
+    words = WordsField()

@@ -18,7 +18,7 @@ from events.querying.parameters import Parameter
 from events.querying.values import Choice, Choices, Nouns
 
 # Always in view.
-COMMON = ("date_from", "date_to", "date_match", "country", "actor", "claimed_by", "type", "dated")
+COMMON = ("q", "date_from", "date_to", "date_match", "country", "actor", "claimed_by", "type", "dated")
 # Follow from the page (where to go on, that results are counted), so nobody types them.
 NEVER = {"cursor", "count"}
 # The ids of the lists that propose values, by what looks the values up.

@@ -69,9 +69,9 @@ def _undated_too(question: Question) -> Pairs:
 
 
 def _listed(question: Question, shown: list[Shown]) -> dict[str, Any]:
-    """By time; in order of revision they stand as they come."""
+    """By time; in another order they stand as they come."""
     ordering = question.shape("ordering", "date")
-    if ordering.endswith("updated"):
+    if ordering not in ("date", "-date"):
         return {"listed": shown}
     return {
         "sections": timeline.sections(shown, descending=ordering.startswith("-")),

@@ -73,6 +73,7 @@ FILTERS = {
     "claimed_by": _("Claimed by"),
     "type": _("Type"),
     "document": _("Source"),
+    "q": _("Words"),
     "updated_since": _("Revised since"),
     "ordering": _("Order"),
     "limit": _("Events a page"),
@@ -95,6 +96,7 @@ CHOICES = {
     ("ordering", "-date"): _("newest first"),
     ("ordering", "updated"): _("revised longest ago first"),
     ("ordering", "-updated"): _("last revised first"),
+    ("ordering", "relevance"): _("most relevant first, for words"),
 }
 FORMS = {"all": _("all of"), "not": _("none of")}
 # What holds where nothing is chosen.

@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 
 from events.errors import Problem
-from events.querying.filters import ANYWHERE
+from events.querying.filters import ANYWHERE, RELEVANCE
 from events.querying.habits import RESERVED, meant
 from events.querying.parameters import Parameter
 from events.querying.values import Refused
@@ -26,6 +26,7 @@ WINDOW = ("date", "date_from", "date_to")
 TOGETHER = (
     ("date", "date_from", "“date” is a window of its own"),
     ("date", "date_to", "“date” is a window of its own"),
+    ("q", "as_of", "the texts of the past aren't kept for search"),
     ("fields", "omit", "one names what is kept, the other what is left out"),
 )
 # Where events are objects of ours they can have some fields only; a total has its place in the envelope of JSON.
@@ -141,6 +142,7 @@ def together(given: Mapping[str, str], parsed: Mapping[str, Any], form: str) -> 
     if not windows and "date_match" in given:
         detail = "'date_match' says how to match a window; give 'date', 'date_from' or 'date_to' with it."
         yield _clash("date_match, date", given["date_match"], detail)
+    yield from _relevance(given, parsed)
     start, end = parsed.get("date_from"), parsed.get("date_to")
     if start and end and start.first > end.last:
         detail = f"The window ends ({end.text}) before it starts ({start.text})."
@@ -150,6 +152,18 @@ def together(given: Mapping[str, str], parsed: Mapping[str, Any], form: str) -> 
         if name in given and form not in forms:
             detail = f"'{name}' has no meaning in {form}: leave it out, or ask for format={' or '.join(forms)}."
             yield _clash(f"{name}, format", f"{given[name]}, {form}", detail)
+
+
+def _relevance(given: Mapping[str, str], parsed: Mapping[str, Any]) -> Iterator[Problem]:
+    """There is a most relevant event where words are looked for, and no next page after the best."""
+    if parsed.get("ordering") != RELEVANCE:
+        return
+    if "q" not in given or ("q" in parsed and all(term.excluded for term in parsed["q"])):
+        detail = "'ordering=relevance' goes by the words that 'q' looks for; give 'q' with it, or another 'ordering'."
+        yield _clash("ordering, q", ", ".join(["relevance", *([given["q"]] if "q" in given else [])]), detail)
+    if "cursor" in given:
+        detail = "'ordering=relevance' gives the best on one page: leave out 'cursor', and take a larger 'limit'."
+        yield _clash("ordering, cursor", f"relevance, {given['cursor']}", detail)
 
 
 def _clash(names: str, value: str, detail: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from django.db import connection
 
 from events.models import index
 from events.models.index import SPAN_UNDATED, day_number
+from events.models.tokens import HEAD, Phrase
 
 Sql = tuple[str, list[Any]]
 
@@ -82,6 +83,57 @@ class Not:
     def sql(self) -> Sql:
         text, parameters = self.condition.sql()
         return f"NOT ({text})", parameters
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The event's text has all of `wanted`, and of each group of `unwanted` not all.
+
+    As a condition among others it is a set of keys. To lead, range over the text index by its row number, which is
+    `index.place(span, start_earliest, key)`: both databases give what `search()` matches between two places in their
+    order, and stop where a page is full.
+    """
+
+    wanted: tuple[Phrase, ...]
+    unwanted: tuple[tuple[Phrase, ...], ...] = ()
+
+    def sql(self) -> Sql:
+        found, parameters = self.search()
+        return f"e.key {'IN' if self.wanted else 'NOT IN'} (SELECT rowid %% {index.KEYS} FROM {found})", parameters
+
+    def search(self) -> Sql:
+        """What comes after FROM to have the rows that match; where nothing is wanted, those that don't."""
+        table = index.TextIndex._meta.db_table
+        postgresql = connection.vendor == "postgresql"
+        conjunction, negation = (" & ", " & !") if postgresql else (" AND ", " NOT ")
+        written = _tsquery if postgresql else _fts5
+        groups = [f"({conjunction.join(map(written, group))})" for group in self.unwanted]
+        if self.wanted:
+            text = negation.join([conjunction.join(map(written, self.wanted)), *groups])
+        else:
+            text = (" | " if postgresql else " OR ").join(groups)
+        return f"{table} WHERE {'words @@ %s::tsquery' if postgresql else f'{table} MATCH %s'}", [text]
+
+    def in_head(self) -> Matching:
+        """Those whose title and names of actors alone have all that is wanted."""
+        return replace(self, wanted=_marked(self.wanted))
+
+    def beyond_head(self) -> Matching:
+        """The others."""
+        return replace(self, unwanted=(*self.unwanted, _marked(self.wanted)))
+
+
+def _marked(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    return tuple(replace(phrase, tokens=tuple(HEAD + token for token in phrase.tokens)) for phrase in phrases)
+
+
+def _fts5(phrase: Phrase) -> str:
+    """Tokens are letters and digits, so that no sign of the language can be among them."""
+    return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.begins else "")
+
+
+def _tsquery(phrase: Phrase) -> str:
+    return "(" + " <-> ".join(f"'{token}'" for token in phrase.tokens) + (":*)" if phrase.begins else ")")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from events.models.index import EventIndex, day_number
 from events.models.ledger import Entry, instant
 from events.querying import cursor
 from events.querying.conditions import Dated, HasFirstDay, InWindow, Not, Sql, Where
-from events.querying.filters import DEFAULT_LIMIT
+from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
 
 TABLE = EventIndex._meta.db_table
@@ -65,6 +65,8 @@ class _Hit:
 def page(question: Question) -> EventPage:
     """One page of events in the order asked for."""
     limit = question.shape("limit", DEFAULT_LIMIT)
+    if question.shape("ordering") == RELEVANCE:
+        return EventPage(_revisions(_best(question, limit)), None)
     hits = _hits(question, cursor.decode(question), limit + 1)
     shown = hits[:limit]
     following = cursor.encode(question, shown[-1].position) if len(hits) > limit else None
@@ -76,6 +78,8 @@ def everything(question: Question) -> Iterator[Revision]:
 
     Raises InvalidQuestion for a bad cursor, now and not when the first event is read.
     """
+    if question.shape("ordering") == RELEVANCE:
+        return iter(_revisions(_best(question, min(question.shape("limit", BEST), BEST))))
     return _chunks(question, cursor.decode(question), question.shape("limit"))
 
 
@@ -106,6 +110,13 @@ def _count(where: Where) -> int:
     with connection.cursor() as db:
         db.execute(f"SELECT COUNT(*) FROM {TABLE} e WHERE {text}", parameters)
         return int(db.fetchone()[0])
+
+
+def _best(question: Question, limit: int) -> list[_Hit]:
+    """The most relevant events."""
+    first, others = question.by_relevance()
+    hits = _hits(first, None, limit)
+    return hits + _hits(others, None, limit - len(hits)) if len(hits) < limit else hits
 
 
 def _hits(question: Question, after: list[Any] | None, limit: int) -> list[_Hit]:

@@ -19,6 +19,7 @@ from events.querying.parameters import (
     Claimant,
     Date,
     Day,
+    FullText,
     HasDate,
     InColumn,
     Later,
@@ -39,6 +40,9 @@ DEFAULT_LIMIT = 50
 MAX_LIMIT = 1000
 # What `events.exchange` writes; the first is the answer to those who ask for none.
 FORMATS = ("json", "jsonl", "csv", "geojson", "ics", "atom", "timelinejs", "jsonld")
+RELEVANCE = "relevance"
+# So many of the best are given; more than anybody reads, and what a search for a common word costs stays small.
+BEST = 1000
 BUCKETS = ("day", "month", "quarter", "year", "decade")
 
 
@@ -115,7 +119,13 @@ class EventFilters(django_filters.FilterSet):
         example="6b55js4bv5",
     )
     document_all, document_not = document.demanding(), document.excluding()
-    q = Later(help_text="Full text.", example="sister city")
+    q = FullText(
+        help_text=(
+            "Words, all of which stand in its title, summary, place, quotations or in the names of its actors;"
+            ' `"a phrase"`, `-not`.'
+        ),
+        example='"sister city" -Huawei',
+    )
     updated_since = Since(
         help_text="Revised at this instant or after it; a day means its first moment (UTC).", example="2019-11-04"
     )
@@ -157,8 +167,11 @@ TYPE = ("code", "api_url", "events", "name", "definition")
 class EventList(Paged):
     fields, omit = fields(*EVENT), omit(*EVENT)
     ordering = ShapeWord(
-        choices=("date", "-date", "updated", "-updated"),
-        help_text="By first possible day, or by last revision; `-` reverses. Undated events come last.",
+        choices=("date", "-date", "updated", "-updated", RELEVANCE),
+        help_text=(
+            "By first possible day, or by last revision; `-` reverses. Undated events come last. `relevance` (with `q`,"
+            f" at most {BEST}, on one page): first those whose title and names of actors have all of it, newest first."
+        ),
         example="-date",
     )
     format = ShapeWord(choices=FORMATS, help_text="The format of the answer.", example="csv")

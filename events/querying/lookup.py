@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from events.models.index import CURRENT, ActorIndex, DocumentIndex, NameIndex, fold
+from events.models.index import CURRENT, ActorIndex, DocumentIndex, NameIndex
 from events.models.reference import Country, EventType
+from events.models.tokens import fold
 
 # So many names with the same beginning are compared for a suggestion, and for so many words of a list.
 NEAR_NAMES = 500

@@ -14,6 +14,7 @@ import django_filters
 from django import forms
 
 from events.models import index
+from events.models.tokens import fold
 from events.querying import lookup, values
 from events.querying.conditions import (
     AnyOf,
@@ -22,12 +23,14 @@ from events.querying.conditions import (
     Condition,
     Dated,
     Link,
+    Matching,
     Not,
     Sql,
     UpdatedSince,
     placeholders,
 )
 from events.querying.lookup import Found
+from events.querying.values import Term
 
 
 class Parameter(django_filters.Filter):
@@ -206,6 +209,28 @@ class Word(Parameter):
     field_class = values.Choice
 
 
+class FullText(Parameter):
+    """Words and phrases that stand in the event's text."""
+
+    field_class = values.Words
+
+    def conditions(self, value: tuple[Term, ...]) -> Sequence[Condition]:
+        wanted = tuple(term.phrase for term in value if not term.excluded)
+        return [Matching(wanted, tuple((term.phrase,) for term in value if term.excluded))]
+
+    def echo(self, value: tuple[Term, ...]) -> str:
+        return " ".join(term.written for term in value)
+
+    def sentence(self, value: tuple[Term, ...]) -> str:
+        with_them, without = (
+            [f"“{term.text}”" for term in value if term.excluded == excluded] for excluded in (False, True)
+        )
+        if not without:
+            return f"mention {listed(with_them, 'and')}"
+        unwanted = listed(without, "or")
+        return f"mention {listed(with_them, 'and')} but not {unwanted}" if with_them else f"don't mention {unwanted}"
+
+
 class Shape(Parameter):
     """How to answer, not about what."""
 
@@ -270,7 +295,7 @@ class ActorFilter(Parameter):
 class ActorName(ActorFilter):
     def actors(self, value: str) -> Sql:
         table = index.NameIndex._meta.db_table
-        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", index.fold(value)) + "%"
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", fold(value)) + "%"
         return f"t.seq IN (SELECT seq FROM {table} WHERE folded LIKE %s ESCAPE '\\')", [pattern]
 
 

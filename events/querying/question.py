@@ -11,7 +11,7 @@ import django_filters
 from events.errors import InvalidQuestion
 from events.querying import checks, values
 from events.querying.checks import Pairs
-from events.querying.conditions import Condition, InWindow, Sql, Where
+from events.querying.conditions import Condition, InWindow, Matching, Sql, Where
 from events.querying.parameters import ActorFilter, Parameter
 from events.querying.sentence import sentence
 
@@ -65,6 +65,13 @@ class Question:
     def plus(self, condition: Condition) -> Question:
         """The same question about fewer events."""
         return replace(self, conditions=(*self.conditions, condition))
+
+    def by_relevance(self) -> tuple[Question, Question]:
+        """The same question about events whose head has all that is searched, and about the others, newest first."""
+        (search,) = (condition for condition in self.conditions if isinstance(condition, Matching))
+        others = tuple(condition for condition in self.conditions if condition is not search)
+        newest = replace(self, values=self.values | {"ordering": "-date"}, conditions=others)
+        return newest.plus(search.in_head()), newest.plus(search.beyond_head())
 
     def shape(self, name: str, default: Any = None) -> Any:
         return self.values.get(name, default)
