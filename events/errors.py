@@ -3,6 +3,7 @@
     DatelineError
     ├── InvalidDate          a text that is not a supported EDTF value
     ├── UnreadableDate       words in which no rule finds a date
+    ├── UnreadableText       a file that is no text, or more of it than is read
     ├── InvalidQuestion      a question with one or more problems, all of them listed
     ├── Unknown              nothing public has that id (a hidden thing is answered the same way)
     ├── Gone                 it was public and was retracted
@@ -41,6 +42,12 @@ class UnreadableDate(DatelineError):
     """Words in which no rule finds a date."""
 
     code = "unreadable_date"
+
+
+class UnreadableText(DatelineError):
+    """A file that is no text, or more of it than is read. The sentence says what to do."""
+
+    code = "unreadable_text"
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,14 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+
 from events.curation.deed import deed
 from events.curation.edit import editing
 from events.curation.evidence import settle_document
 from events.curation.propose import Proposed, propose, supersede
 from events.curation.suggestion import PLAIN, TEXTS, Suggestion, Values
+from events.errors import DeedRefused
 from events.extraction import Candidate, CandidateActor, Claimant, KnownActor, Reading
 from events.models import Actor, Document
 from events.models.proposals import Decision, Kind, Origin, Proposal
@@ -69,11 +72,21 @@ def known_actors() -> list[KnownActor]:
     ]
 
 
+def check_source(source: Source) -> None:
+    """Raises DeedRefused with what is wrong with it: a field that is too long, an address that no browser opens."""
+    try:
+        Document(**vars(source)).clean_fields(exclude=("id", "text", "text_sha256"))
+    except ValidationError as error:
+        faults = ((name, fault) for name, fault in error.message_dict.items())
+        raise DeedRefused(*(f"{name}: {' '.join(fault)}" for name, fault in faults)) from None
+
+
 def store(source: Source, reading: Reading, *, by: str, at: datetime, why: str = "") -> Stored:
     """Store the document and propose what is new. The same text again changes nothing; what fails leaves nothing.
 
     Raises DeedRefused where the text can't be stored or a proposal doesn't hold.
     """
+    check_source(source)
     with deed():
         document, new = _document(source, reading.text, by=by, at=at, why=why)
         stored = Stored(document.pk, new, document.corrects_id)

@@ -17,6 +17,8 @@ text, and the happenings that it tells of, each with the words that say so. This
     sections.py      sections, paragraphs, sentences
     reading.py       what a reading holds, and its JSON
     read.py          `read`
+    sources.py       the text of a file: plain, Markdown, HTML
+    workers.py       many files at once, each within bounds of time and memory
     timeml.py        the value as TimeML writes it, for `benchmarks/reader.py`
 
 To add a kind of expression, add a rule to `events.dates.phrases`, or here if it carries no date. To change what an

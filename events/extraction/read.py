@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 
-from events.extraction.mentions import find
+from events.extraction.mentions import Mention, find
 from events.extraction.reading import Candidate, CandidateDate, Cut, KnownActor, Quote, Reading
 from events.extraction.sections import Sentence, blocks, sections, sentences
 
@@ -44,22 +44,22 @@ def read(text: str, *, published: date, known: Iterable[KnownActor] = ()) -> Rea
         words = text[sentence.start : sentence.end]
         inside = kept[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if _PAST.search(words) and (dated := [mention for mention in inside if mention.edtf]):
-            candidates.append(_candidate(text, sentence, dated[0].start, dated[0].end, dated[0].edtf or ""))
+            candidates.append(_candidate(text, sentence, dated[0]))
     return Reading(text, published, sections(text, parts), kept, tuple(candidates), cut)
 
 
-def _candidate(text: str, sentence: Sentence, start: int, end: int, edtf: str) -> Candidate:
+def _candidate(text: str, sentence: Sentence, said: Mention) -> Candidate:
     words = text[sentence.start : sentence.end]
     return Candidate(
         " ".join(words.split())[:200],
-        CandidateDate(edtf, text[start:end]),
+        CandidateDate(said.edtf, said.text, said.rule, said.anchor, said.alternatives),
         (),
         (),
         "OTHER",
         None,
         (),
         True,
-        (Quote(words, sentence.start, sentence.end, ("title",)), Quote(text[start:end], start, end, ("date",))),
+        (Quote(words, sentence.start, sentence.end, ("title",)), Quote(said.text, said.start, said.end, ("date",))),
         0.3,
         (),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import io
 import sys
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from django.utils import timezone
 from events.curation.load import load
 from events.errors import DatelineError, InvalidFixture
 from events.exchange import fixture
+from events.management.login import login
 from events.models import Entry
 
 STDIN_NAME = "standard input"
@@ -37,7 +37,7 @@ class Command(loaddata.Command):
         if options["if_empty"] and Entry.objects.exists():
             self.stdout.write("The dataset isn't empty; nothing was loaded.")
             return
-        self.by: str = options["by"] or _login()
+        self.by: str = options["by"] or login("loaddata")
         try:
             super().handle(*fixture_labels, **options)
         except DatelineError as error:
@@ -105,11 +105,3 @@ class Command(loaddata.Command):
                 f"{names}: {report.added} rows added, {report.changed} changed, {report.equal} equal;"
                 f" {len(report.published)} events published, {len(report.revised)} revised."
             )
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        # A container may run as a number without a name.
-        return "loaddata"
