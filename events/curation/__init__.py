@@ -12,11 +12,12 @@
     check      verify everything, write nothing                                 (faults)
 
 Below them: `release` (what all publishing shares), `batch` (the changes of one deed, and the cascade), `render`
-(working copy → public documents), `flags` (what has unpublished edits), `record` (the one way into the ledger),
-`indexing` (ledger row → index rows), `texts` (the full text of events), `evidence` (where a quotation stands), `deed`
-(the transaction), and what `load` needs: `load_rows` (are the records right?) and `overwriting` (would a curator's
-work be lost?). What proposals need: `suggestion` (what one may say, and whether it holds), `writing` (from its values
-to an event), `oddities` (names that deceive the eye), `similar` (events that may be the same).
+(working copy → public documents), `whole` (an event with all that hangs on it), `flags` (what has unpublished edits),
+`record` (the one way into the ledger), `indexing` (ledger row → index rows), `inserting` (many rows at once), `texts`
+(the full text of events), `evidence` (where a quotation stands), `deed` (the transaction), and what `load` needs:
+`load_rows` (are the records right?) and `overwriting` (would a curator's work be lost?). What proposals need:
+`suggestion` (what one may say, and whether it holds), `writing` (from its values to an event), `oddities` (names that
+deceive the eye), `similar` (events that may be the same).
 
 Every deed is handed `by`, `at` and `why`; nobody here reads the clock. Deeds happen one at a time: the head's lock is
 the first thing that one takes. A new deed is a new module that does its work inside `deed()`.

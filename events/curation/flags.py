@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
 from events.curation import render
 from events.curation.chunks import chunks
 from events.curation.record import canonical
+from events.curation.whole import Whole, wholes
 from events.models import ledger, working
 
 KINDS: Final[dict[type[working.Noun], str]] = {
@@ -17,13 +16,6 @@ KINDS: Final[dict[type[working.Noun], str]] = {
     working.Actor: ledger.ACTOR,
     working.Document: ledger.DOCUMENT,
 }
-
-
-def with_children(events: QuerySet[working.Event]) -> QuerySet[working.Event]:
-    """Events with all that their documents are made of, in a constant number of queries."""
-    return events.prefetch_related(
-        "participations", "countries", "claims", "evidence__document", "relations", "released_relations"
-    )
 
 
 def keep_flags(model: type[working.Noun], ids: Iterable[str]) -> None:
@@ -53,7 +45,7 @@ def _fresh(
 ) -> dict[str, dict[str, Any] | None]:
     """The documents that publishing now would give; None where it would change more than the noun's own document."""
     if model is working.Event:
-        return _fresh_events(with_children(working.Event.objects.filter(pk__in=ids)), pictures)
+        return _fresh_events(wholes(ids), pictures)
     if model is working.Document:
         return {row.pk: render.document(row) for row in working.Document.objects.filter(pk__in=ids)}
     actors = list(working.Actor.objects.filter(pk__in=ids).prefetch_related("names"))
@@ -61,18 +53,20 @@ def _fresh(
     return {actor.pk: render.actor(actor, pictures) for actor in actors}
 
 
-def _fresh_events(rows: Iterable[working.Event], pictures: render.Pictures) -> dict[str, dict[str, Any] | None]:
-    bare = {row.pk: render.bare_event(row) for row in rows}
+def _fresh_events(rows: Iterable[Whole], pictures: render.Pictures) -> dict[str, dict[str, Any] | None]:
+    bare = {row.event.pk: render.bare_event(row) for row in rows}
     pictures.load_named(bare.values())
     return {
-        row.pk: render.refresh(bare[row.pk], pictures) if _adds_nothing(row, bare[row.pk], pictures) else None
+        row.event.pk: render.refresh(bare[row.event.pk], pictures)
+        if _adds_nothing(row, bare[row.event.pk], pictures)
+        else None
         for row in rows
     }
 
 
-def _adds_nothing(row: working.Event, bare: dict[str, Any], pictures: render.Pictures) -> bool:
+def _adds_nothing(row: Whole, bare: dict[str, Any], pictures: render.Pictures) -> bool:
     """Publishing would bring no actor or document with it, and change no relation that waits for its target."""
     named = render.named([bare])
     public = all(pictures.get(kind, pk) for kind in (ledger.ACTOR, ledger.DOCUMENT) for pk in named[kind])
-    now = {(item.relation, item.target_id) for item in row.relations.all()}
-    return public and now == {(item.relation, item.target_id) for item in row.released_relations.all()}
+    now = {(item.relation, item.target_id) for item in row.relations}
+    return public and now == {(item.relation, item.target_id) for item in row.released_relations}

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from django.db import IntegrityError, models
 
 from events.curation.batch import spread_rest
-from events.curation.chunks import CHUNK, chunks
+from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.edit import settle_quotations
 from events.curation.flags import KINDS, differing
+from events.curation.inserting import insert, insert_alike
 from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
 from events.curation.overwriting import overwriting
 from events.curation.release import release
+from events.curation.whole import PARTS, Whole
 from events.errors import InvalidFixture
 from events.models import reference, working
 from events.models.working import Noun, Status
@@ -33,6 +36,8 @@ TABLES: tuple[type[models.Model], ...] = (
     working.Event,
     *CHILDREN,
 )
+# The list of an event in which a row of each table stands.
+NAMES = {table: name for name, table in PARTS.items()}
 # Kept by the database and the deeds, never by a fixture.
 KEPT = {"version", "unpublished_edits", "status", "corrects_id"}
 
@@ -57,10 +62,34 @@ class _Plan:
     remove: list[models.Model] = field(default_factory=list)
     equal: int = 0
 
-    def touched(self, model: type[Noun]) -> list[str]:
-        """The nouns of a table that the writing changes, themselves or by what hangs on them."""
-        owners = (_owner(row) for row in chain(self.add, self.change, self.remove))
-        return sorted({pk for owner, pk in owners if owner is model})
+    @cached_property
+    def added(self) -> dict[type[models.Model], dict[str, models.Model]]:
+        """The new nouns of each table, by id."""
+        return {model: {row.pk: row for row in self.add if type(row) is model} for model in KINDS}
+
+    @cached_property
+    def changed(self) -> dict[type[Noun], list[str]]:
+        """The nouns of each table that were there and that the writing changes, themselves or what hangs on them."""
+        return {model: [pk for pk in self.touched[model] if pk not in self.added[model]] for model in KINDS}
+
+    @cached_property
+    def touched(self) -> dict[type[models.Model], list[str]]:
+        """The nouns of each table that the writing adds or changes."""
+        found: dict[type[models.Model], set[str]] = {model: set() for model in TABLES}
+        for row in chain(self.add, self.change, self.remove):
+            owner, pk = _owner(row)
+            found[owner].add(pk)
+        return {model: sorted(ids) for model, ids in found.items()}
+
+    def new_events(self) -> dict[str, Whole]:
+        """The events that weren't there before, with all that hangs on them: it is all in the load."""
+        new = {pk: Whole(row) for pk, row in self.added[working.Event].items() if isinstance(row, working.Event)}
+        for row in self.add:
+            name = NAMES.get(type(row))
+            owner, pk = _owner(row)
+            if name and owner is working.Event and pk in new:
+                getattr(new[pk], name).append(row)
+        return new
 
 
 def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: datetime, why: str) -> Report:
@@ -71,12 +100,11 @@ def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: da
     with deed():
         found = [*faults, *verify(items, faults)]
         plan = _compare(items)
-        found += overwriting(items, {model: plan.touched(model) for model in KINDS})
+        found += overwriting(items, plan.changed)
         if found:
             raise InvalidFixture([str(fault) for fault in found])
         _write(plan)
-        for model in KINDS:
-            _log(model, plan.touched(model), by=by, at=at, why=why)
+        _log(plan, by=by, at=at, why=why)
         report = Report(len(plan.add), len(plan.change) + len(plan.remove), plan.equal)
         _publish(plan, items, report, by=by, at=at, why=why)
     return report
@@ -94,13 +122,17 @@ def _compare(items: Sequence[Item]) -> _Plan:
     """Tell what is new, different or gone from what is equal."""
     plan = _Plan()
     stated = {_owner(item.row) for item in items if type(item.row) not in CHILDREN}
+    # What hangs on a noun that isn't there isn't there either.
+    new: set[tuple[type[models.Model], str]] = set()
     for model in TABLES:
         rows = [item.row for item in items if type(item.row) is model]
-        stored = {identify(row): row for row in _stored(model, stated, rows)}
+        owners = {_owner(row) for row in rows} | (stated if model in CHILDREN else set())
+        stored = {identify(row): row for row in _stored(model, owners - new)}
         for row in rows:
             before = stored.pop(identify(row), None)
             if before is None:
                 plan.add.append(row)
+                new.add((model, row.pk))
             elif _copy(row, before):
                 plan.change.append(before)
             else:
@@ -110,17 +142,13 @@ def _compare(items: Sequence[Item]) -> _Plan:
     return plan
 
 
-def _stored(
-    model: type[models.Model], stated: set[tuple[type[models.Model], str]], rows: Sequence[models.Model]
-) -> Iterator[models.Model]:
+def _stored(model: type[models.Model], owners: set[tuple[type[models.Model], str]]) -> Iterator[models.Model]:
     """The rows that a load may replace: the same nouns, and all that hangs on them."""
-    if model not in CHILDREN:
-        column, ids = "pk", [row.pk for row in rows]
-    else:
+    column, noun = "pk", model
+    if model in CHILDREN:
         column = CHILDREN[model][0]
         noun = working.Actor if column == "actor_id" else working.Event
-        ids = [*(pk for owner, pk in stated if owner is noun), *(getattr(row, column) for row in rows)]
-    for some in chunks(ids):
+    for some in chunks(pk for owner, pk in owners if owner is noun):
         yield from model._default_manager.filter(**{f"{column}__in": some})
 
 
@@ -144,11 +172,7 @@ def _write(plan: _Plan) -> None:
         for row in plan.change:
             row.save()
         for model in TABLES:
-            rows = [row for row in plan.add if type(row) is model]
-            for row in rows:
-                if model in CHILDREN:
-                    row.pk = None
-            model._default_manager.bulk_create(rows, batch_size=CHUNK)
+            insert_alike([row for row in plan.add if type(row) is model])
     except IntegrityError as error:
         raise InvalidFixture([f"The database refused a record: {error}"]) from error
     changed = [row.pk for row in plan.change if isinstance(row, working.Document)]
@@ -156,28 +180,32 @@ def _write(plan: _Plan) -> None:
         settle_quotations(working.Evidence.objects.filter(document__in=some))
 
 
-def _log(model: type[Noun], ids: Sequence[str], *, by: str, at: datetime, why: str) -> None:
-    for some in chunks(ids):
-        rows = model._default_manager.filter(pk__in=some)
-        rows.update(version=models.F("version") + 1)
-        working.Edit.objects.bulk_create(
-            working.Edit(kind=KINDS[model], noun_id=pk, version=version, by=by, at=at, why=why, loaded=True)
-            for pk, version in rows.values_list("pk", "version")
-        )
+def _log(plan: _Plan, *, by: str, at: datetime, why: str) -> None:
+    for model, kind in KINDS.items():
+        for some in chunks(plan.touched[model]):
+            rows = model._default_manager.filter(pk__in=some)
+            rows.update(version=models.F("version") + 1)
+            insert(
+                working.Edit(kind=kind, noun_id=pk, version=version, by=by, at=at, why=why, loaded=True)
+                for pk, version in rows.values_list("pk", "version")
+            )
 
 
 def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at: datetime, why: str) -> None:
     """Publish what the fixture has as published, revise what was public and would be shown differently."""
+    new = plan.added[working.Event]
     wanted = [item.row.pk for item in items if isinstance(item.row, working.Event) and not item.draft]
-    for some in chunks(wanted):
+    report.published = [pk for pk in wanted if pk in new]
+    for some in chunks(pk for pk in wanted if pk not in new):
         drafts = working.Event.objects.filter(pk__in=some, status=Status.DRAFT)
         report.published += drafts.values_list("pk", flat=True)
-    report.revised = sorted(differing(working.Event, plan.touched(working.Event)))
+    report.revised = sorted(differing(working.Event, plan.changed[working.Event]))
     rest = release(
         [*report.published, *report.revised],
-        differing(working.Actor, plan.touched(working.Actor)),
-        differing(working.Document, plan.touched(working.Document)),
+        differing(working.Actor, plan.changed[working.Actor]),
+        differing(working.Document, plan.changed[working.Document]),
         [row.pk for row in plan.change if isinstance(row, reference.Country)],
+        known=plan.new_events(),
         by=by,
         at=at,
         why=why,

@@ -166,26 +166,40 @@ def _repeated(items: Sequence[Item]) -> Iterator[Fault]:
 
 
 def _fields(items: Sequence[Item]) -> Iterator[Fault]:
+    # Few words stand in fields with choices: what such a field has taken once it takes again.
+    taken: set[tuple[Any, ...]] = set()
     for item in items:
         if isinstance(item.row, working.Event):
             try:
                 item.row.derive()
             except DatelineError as error:
                 yield Fault(item.place, "edtf", str(error))
-        try:
-            item.row.clean_fields(exclude=_unchecked(type(item.row)))
-        except ValidationError as error:
-            for name, errors in error.error_dict.items():
-                detail = " ".join(_sentence(item.row, name, one) for one in errors)
-                yield Fault(item.place, "pk" if name == item.row._meta.pk.name else name, detail)
+        for name, unclean in _unclean(item.row, taken):
+            detail = " ".join(_sentence(item.row, name, one) for one in unclean.error_list)
+            yield Fault(item.place, "pk" if name == item.row._meta.pk.name else name, detail)
         yield from _contradictions(item)
 
 
+def _unclean(row: models.Model, taken: set[tuple[Any, ...]]) -> Iterator[tuple[str, ValidationError]]:
+    """What Django's `clean_fields` finds, by field."""
+    for field in _checked(type(row)):
+        value = getattr(row, field.attname)
+        if (field.blank and value in field.empty_values) or (field.choices and (field, value) in taken):
+            continue
+        try:
+            setattr(row, field.attname, field.clean(value, row))
+        except ValidationError as error:
+            yield field.name, error
+        else:
+            if field.choices:
+                taken.add((field, value))
+
+
 @cache
-def _unchecked(model: type[models.Model]) -> frozenset[str]:
+def _checked(model: type[models.Model]) -> list[Any]:
     """References are looked up together; the hash is derived; numbers of children are the database's."""
-    names = {field.name for field in _reference_fields(model)} | {"text_sha256"}
-    return frozenset(names | {"id"} if model in CHILDREN else names)
+    left_out = {"text_sha256", *(["id"] if model in CHILDREN else [])}
+    return [field for field in model._meta.concrete_fields if not field.is_relation and field.name not in left_out]
 
 
 def _sentence(row: models.Model, name: str, error: ValidationError) -> str:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 from events.curation import indexing, texts
-from events.curation.chunks import CHUNK, chunks
+from events.curation.chunks import chunks
 from events.curation.deed import lock_head
+from events.curation.inserting import insert, insert_alike
 from events.errors import WriteOutsideDeed
 from events.models import ledger
 from events.models.gate import gate_is_open
-from events.models.index import Derived
 from events.models.ledger import Entry, instant
 
 
@@ -34,9 +33,12 @@ class Change:
     merged_into: str | None = None
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def canonical(document: dict[str, Any]) -> str:
     """A public document as it is stored, hashed and served."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return _encode(document)
 
 
 def content_hash(document: str | None) -> str:
@@ -82,18 +84,10 @@ def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> Non
         head.seq, head.at, head.chain_sha256 = entry.seq, at, entry.chain_sha256
         entries.append(entry)
     _supersede(entries, before)
-    Entry.objects.bulk_create(entries, batch_size=CHUNK)
+    insert_alike(entries)
     insert(row for entry in entries for row in indexing.rows(entry))
     texts.replace([row.seq for row in before.values() if row.kind == ledger.EVENT], entries)
     head.save()
-
-
-def insert(rows: Iterable[Derived]) -> None:
-    """Insert index rows, table by table."""
-    by_table = sorted(rows, key=lambda row: row._meta.db_table)
-    for _table, group in groupby(by_table, key=lambda row: row._meta.db_table):
-        items = list(group)
-        type(items[0])._default_manager.bulk_create(items, batch_size=CHUNK)
 
 
 def _current(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from events.curation import render
 from events.curation.batch import Batch
-from events.curation.chunks import CHUNK, chunks
+from events.curation.chunks import chunks
 from events.curation.evidence import verified
-from events.curation.flags import with_children
+from events.curation.inserting import insert
+from events.curation.whole import Whole, wholes
 from events.errors import DeedRefused
 from events.models import ledger, working
 from events.models.working import Status
 
 
-def reasons_against(event: working.Event) -> list[str]:
+def reasons_against(whole: Whole) -> list[str]:
     """Why an event can't be published as it is, a sentence each."""
-    evidence = list(event.evidence.all())
-    unfound = [item for item in evidence if not verified(item)]
+    unfound = [item for item in whole.evidence if not verified(item)]
     return [
         *(f"The quotation “{item.quote[:60]}” isn't found (once) in “{item.document}”." for item in unfound),
-        *unsupported(event, evidence),
-        *undocumented_date(event),
+        *unsupported(whole.event, whole.evidence),
+        *undocumented_date(whole.event),
     ]
 
 
@@ -49,18 +49,22 @@ def release(
     documents: Collection[str] = (),
     countries: Collection[str] = (),
     *,
+    known: Mapping[str, Whole] | None = None,
     by: str,
     at: datetime,
     why: str,
 ) -> list[str]:
     """Inside a deed: make the working copy of these nouns public; actors and documents that aren't public yet and
-    that the events name come with them. Returns the events that a long cascade has still to reach, for `spread_rest`.
+    that the events name come with them. Events in `known` aren't read again. Returns the events that a long cascade
+    has still to reach, for `spread_rest`.
 
     Raises DeedRefused with every reason of every event.
     """
-    rows = _rows(events)
+    found = dict(known or {})
+    found |= {row.event.pk: row for row in wholes(pk for pk in events if pk not in found)}
+    rows = [found[pk] for pk in sorted(events) if pk in found]
     _refuse(rows)
-    bare = {row.pk: render.bare_event(row) for row in rows}
+    bare = {row.event.pk: render.bare_event(row) for row in rows}
     batch = Batch()
     batch.pictures.load_named(bare.values())
     named = render.named(bare.values())
@@ -74,13 +78,8 @@ def release(
     return rest
 
 
-def _rows(ids: Iterable[str]) -> list[working.Event]:
-    every = with_children(working.Event.objects.order_by("pk"))
-    return [row for some in chunks(sorted(ids)) for row in every.filter(pk__in=some)]
-
-
-def _refuse(rows: Iterable[working.Event]) -> None:
-    reasons = [f"{row.title}: {reason}" for row in rows for reason in reasons_against(row)]
+def _refuse(rows: Iterable[Whole]) -> None:
+    reasons = [f"{row.event.title}: {reason}" for row in rows for reason in reasons_against(row)]
     if reasons:
         raise DeedRefused(*reasons)
 
@@ -122,17 +121,14 @@ def _put_events(batch: Batch, bare: dict[str, dict[str, str]]) -> None:
         batch.put(ledger.EVENT, noun_id, _verb(batch, ledger.EVENT, noun_id), fresh)
 
 
-def _keep_released(rows: Sequence[working.Event]) -> None:
+def _keep_released(rows: Sequence[Whole]) -> None:
     """Remember the relations that were published, those that wait for their target too."""
-    for some in chunks(row.pk for row in rows):
+    for some in chunks(row.event.pk for row in rows):
         working.ReleasedRelation.objects.filter(event__in=some).delete()
-    working.ReleasedRelation.objects.bulk_create(
-        [
-            working.ReleasedRelation(event_id=row.pk, relation=item.relation, target_id=item.target_id)
-            for row in rows
-            for item in row.relations.all()
-        ],
-        batch_size=CHUNK,
+    insert(
+        working.ReleasedRelation(event_id=row.event.pk, relation=item.relation, target_id=item.target_id)
+        for row in rows
+        for item in row.relations
     )
 
 

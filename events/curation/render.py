@@ -14,6 +14,7 @@ from typing import Any
 
 from events import dates
 from events.curation.chunks import chunks
+from events.curation.whole import Whole
 from events.models import ledger, working
 from events.models.ledger import Entry
 from events.models.reference import Country, Role
@@ -105,9 +106,10 @@ def actor(row: working.Actor, pictures: Pictures) -> dict[str, Any]:
     }
 
 
-def bare_event(row: working.Event) -> dict[str, Any]:
+def bare_event(whole: Whole) -> dict[str, Any]:
     """The document of an event from its working copy alone; `refresh` adds the pictures of what it names."""
-    codes = {involved.country_id for involved in row.countries.all()} - {row.location_country_id}
+    row = whole.event
+    codes = {involved.country_id for involved in whole.countries} - {row.location_country_id}
     countries = [{"code": code, "relation": "involved"} for code in codes]
     if row.location_country_id:
         countries.append({"code": row.location_country_id, "relation": "location"})
@@ -124,10 +126,10 @@ def bare_event(row: working.Event) -> dict[str, Any]:
             "lon": row.lon,
         },
         "countries": countries,
-        "actors": [{"id": part.actor_id, "role": part.role} for part in row.participations.all()],
-        "claimed_by": [{"id": claim.actor_id} for claim in row.claims.all()],
-        "evidence": [_evidence(item) for item in row.evidence.all()],
-        "relations": [{"relation": item.relation, "id": item.target_id} for item in row.relations.all()],
+        "actors": [{"id": part.actor_id, "role": part.role} for part in whole.participations],
+        "claimed_by": [{"id": claim.actor_id} for claim in whole.claims],
+        "evidence": [_evidence(item) for item in whole.evidence],
+        "relations": [{"relation": item.relation, "id": item.target_id} for item in whole.relations],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from events.dates import words
@@ -56,6 +57,7 @@ class DateValue:
         return words.say(self.expression, gettext)
 
 
+@lru_cache(4096)
 def parse(text: str) -> DateValue:
     """Return the value of an EDTF text; InvalidDate, which says what to write instead, for any other text."""
     expression = read(text)

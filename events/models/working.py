@@ -270,11 +270,12 @@ def supports_form(value: object) -> None:
     """A list of `Supports`, each once."""
     if not isinstance(value, list) or not value:
         raise ValidationError(_("Say what it supports, as a list: at least one of %s.") % ", ".join(Supports.values))
-    unknown = [item for item in value if item not in Supports.values]
+    known = Supports.values
+    unknown = [item for item in value if item not in known]
     if unknown:
         raise ValidationError(
             _("It can't support %(unknown)s; it can support %(known)s.")
-            % {"unknown": ", ".join(map(repr, unknown)), "known": ", ".join(Supports.values)}
+            % {"unknown": ", ".join(map(repr, unknown)), "known": ", ".join(known)}
         )
     if len(set(value)) < len(value):
         raise ValidationError(_("It names the same thing twice."))

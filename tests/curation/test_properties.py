@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from events.curation import indexing
 from events.curation.edit import editing
+from events.curation.inserting import insert
 from events.curation.publish import publish, revise, revise_actor, revise_document
-from events.curation.record import insert
 from events.curation.reference import rename_country
 from events.curation.retract import reinstate, retract
 from events.errors import WrongState
