@@ -7,6 +7,7 @@
     ├── InvalidQuestion      a question with one or more problems, all of them listed
     ├── Unknown              nothing public has that id (a hidden thing is answered the same way)
     ├── Gone                 it was public and was retracted
+    ├── Merged               it was public and became another noun
     ├── DeedRefused          a deed that would break a promise; `reasons` lists each one
     │   ├── EditConflict     somebody saved the same noun in the meantime
     │   └── WrongState       the noun isn't in the state that the deed starts from
@@ -86,6 +87,17 @@ class Gone(DatelineError):
         super().__init__(f"This was retracted on {at[:10]}: {why or 'no reason was given'}")
         self.at = at
         self.why = why
+
+
+class Merged(DatelineError):
+    """It was public and became another noun of its kind, in the end that with the id `into`."""
+
+    code = "merged"
+
+    def __init__(self, kind: str, into: str) -> None:
+        super().__init__(f"This was merged into the {kind} {into}.")
+        self.kind = kind
+        self.into = into
 
 
 class DeedRefused(DatelineError):

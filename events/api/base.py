@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.request import Request
@@ -20,8 +21,10 @@ from rest_framework.views import APIView
 from events.api import problems
 from events.api.requests import MEDIA_TYPES, addresses, local_path, parameters, wanted
 from events.exchange.addresses import Addresses
+from events.querying.checks import AS_OF
 from events.querying.question import Question, ask
-from events.querying.snapshot import Snapshot, snapshot
+from events.querying.snapshot import snapshot
+from events.querying.state import State
 
 EXPOSED = ("ETag", "Link", "Content-Disposition", "Dateline-As-Of", "Dateline-Changes", "Dateline-Omitted")
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
@@ -43,10 +46,11 @@ def software() -> str:
 
 
 class Ask:
-    """One request under way: its snapshot, its question, and where its addresses begin."""
+    """One request under way: its question, the state that this is about, and where its addresses begin."""
 
-    def __init__(self, request: HttpRequest, at: Snapshot, question: Question, form: str) -> None:
-        self.request, self.at, self.question, self.format = request, at, question, form
+    def __init__(self, request: HttpRequest, question: Question, form: str) -> None:
+        self.request, self.question, self.format = request, question, form
+        self.state: State = question.state
         self.addresses: Addresses = addresses(request)
 
     def etag(self, *state: Any) -> str:
@@ -59,6 +63,11 @@ class Ask:
     def address(self, **more: str) -> str:
         """The question's canonical address: its parameters normalised, in the order of their declaration."""
         return self.addresses.question(local_path(self.request), self.question.parameters | more)
+
+    def permalink(self) -> str:
+        """The address at which the same question will have the same answer."""
+        dated = self.question.with_defaults({AS_OF: self.state.seq})
+        return self.addresses.question(local_path(self.request), dated.parameters)
 
 
 class PublicView(APIView):
@@ -77,13 +86,13 @@ class PublicView(APIView):
         pairs = parameters(plain)
         form = wanted(plain, dict(pairs).get("format"), self.formats)
         with ExitStack() as stack:
-            at = stack.enter_context(snapshot())
-            question = ask(self.path, pairs, form or "json")
+            newest = stack.enter_context(snapshot())
+            question = ask(self.path, pairs, newest, now=timezone.now(), form=form or "json")
             if form is None:
                 raise problems.NotAcceptable(self.formats)
             defaults = {} if form == "json" else {"format": form}
             question = question.with_defaults(self.defaults(form) | defaults)
-            response = self.answer(Ask(plain, at, question, form), **kwargs)
+            response = self.answer(Ask(plain, question, form), **kwargs)
             if isinstance(response, StreamingHttpResponse) and request.method == "GET":
                 response.streaming_content = _Inside(stack.pop_all(), iter(response))
             return response
@@ -122,7 +131,7 @@ def fresh(ask: Ask, etag: str, write: Callable[[], HttpResponseBase]) -> HttpRes
     """The answer with its ETag, or 304 without the work where the client has it already."""
     response = HttpResponseNotModified() if _has(ask.request, etag) else write()
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = problems.KEEP
     return response
 
 

@@ -59,7 +59,7 @@ TAIL: dict[str, Schema] = {
     "published_at": INSTANT,
     "updated_at": INSTANT,
 }
-EVENTS = described(COUNT, "How many of the matching events; on a detail page, how many now")
+EVENTS = described(COUNT, "How many of the matching events; on a detail page, how many in all")
 
 PARTS: dict[str, Schema] = {
     "Date": obj(
@@ -181,14 +181,14 @@ QUERY: dict[str, Schema] = {
         "What was understood",
         text=described(TEXT, "The question in words"),
         url=described(ADDRESS, "The canonical address of the question"),
-        permalink=described(maybe(ADDRESS), "Null for now"),
+        permalink=described(ADDRESS, "The same with `as_of`: it will always give this answer"),
         window=maybe(ref("Window")),
         parameters={"type": "object", "description": "Every parameter that was applied, defaults included"},
     ),
 }
 ENVELOPE: dict[str, Schema] = {
     "query": ref("Query"),
-    "as_of": described(COUNT, "The ledger's number when the answer was made"),
+    "as_of": described(COUNT, "The number of the last change that the answer knows"),
 }
 PAGE: dict[str, Schema] = {
     **ENVELOPE,

@@ -10,13 +10,15 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import MethodNotAllowed
 
-from events.api.requests import MEDIA_TYPES
-from events.errors import Gone, InvalidQuestion, Problem, Unknown
+from events.api.requests import MEDIA_TYPES, addresses, with_query
+from events.errors import Gone, InvalidQuestion, Merged, Problem, Unknown
 
 MEDIA_TYPE = "application/problem+json"
+# Ask each time: what isn't there may come, what was retracted may be reinstated.
+KEEP = "public, no-cache"
 METHODS = "GET, HEAD, OPTIONS"
 # Read by people who wonder what a status means; the sentence that helps is `detail`.
 TITLES = {
@@ -56,7 +58,14 @@ def problem(
         "errors": [vars(item) for item in problems],
     }
     text = json.dumps(content, ensure_ascii=False)
-    return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=headers)
+    kept = {"Cache-Control": KEEP, **(headers or {})}
+    return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=kept)
+
+
+def _moved(request: HttpRequest, merged: Merged) -> HttpResponse:
+    """To what it became, with the same query. Not to be kept for ever: a merge can be undone."""
+    address = with_query(request, addresses(request).thing(merged.kind, merged.into))
+    return HttpResponse(status=308, headers={"Location": address, "Cache-Control": KEEP})
 
 
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
@@ -66,6 +75,8 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
             return problem(400, str(error), error.problems)
         case SuspiciousOperation():
             return problem(400, "The request is malformed.")
+        case Merged():
+            return _moved(context["request"]._request, error)
         case Unknown():
             return problem(404, str(error))
         case Http404():

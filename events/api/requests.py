@@ -30,8 +30,13 @@ def _query(request: HttpRequest) -> bytes:
 
 def with_slash(request: HttpRequest) -> str:
     """The address that was asked for, with a slash at the end of its path and its query as it was."""
+    return with_query(request, f"{escape_uri_path(request.path)}/")
+
+
+def with_query(request: HttpRequest, address: str) -> str:
+    """An address with the query that was sent, as it was."""
     query = quote(_query(request), safe="!$%&'()*+,-./:;=?@_~")
-    return f"{escape_uri_path(request.path)}/" + (f"?{query}" if query else "")
+    return address + (f"?{query}" if query else "")
 
 
 def wanted(request: HttpRequest, asked: str | None, formats: tuple[str, ...]) -> str | None:

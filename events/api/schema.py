@@ -63,7 +63,7 @@ def _path(route: str, view: type[PublicView]) -> dict[str, Any]:
     ids = re.findall("<str:(.+?)>", route)
     named = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ids]
     lines = (view.__doc__ or "").splitlines()
-    taken = [_parameter(name, one) for name, one in checks.declared(view.path).items() if not one.not_yet]
+    taken = [_parameter(name, one) for name, one in checks.declared(view.path).items()]
     return {
         "get": {
             "operationId": view.__name__,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,32 +17,29 @@ from events.models.ledger import ACTOR, DOCUMENT, EVENT, Entry, instant
 from events.querying import buckets, dataset, events, facets, filters, nouns
 from events.querying.conditions import HasFirstDay
 
-# When an empty dataset changed last.
-BEFORE_ALL = datetime.fromtimestamp(0, UTC)
-
 
 class Root(PublicView):
     """The dataset: what it is, how much there is, and where everything else is."""
 
-    path, component = filters.Nothing, "Dataset"
+    path, component = filters.Dataset, "Dataset"
     # The names of the paths that the root links to; `urls` gives them.
     links: tuple[str, ...] = ()
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.at.seq, settings.DATELINE), lambda: as_json(dumps(self._content(ask))))
+        return fresh(ask, ask.etag(ask.state.seq, settings.DATELINE), lambda: as_json(dumps(self._content(ask))))
 
     def _content(self, ask: Ask) -> dict[str, Any]:
-        known = dataset.overview()
+        known = dataset.overview(ask.state)
         configured = settings.DATELINE
         return {
             **{name: configured[name] for name in ("name", "description", "license", "attribution", "contact")},
             "counts": known.counts,
             "first_day": known.first_day,
             "last_day": known.last_day,
-            "as_of": ask.at.seq,
-            "head": {"seq": ask.at.seq, "hash": ask.at.chain_sha256},
-            "updated_at": instant(ask.at.at) if ask.at.at else None,
-            "changes_token": ask.at.token,
+            "as_of": ask.state.seq,
+            "head": {"seq": ask.state.seq, "hash": ask.state.chain_sha256},
+            "updated_at": instant(ask.state.at) if ask.state.at else None,
+            "changes_token": ask.state.token,
             "links": {name: f"{ask.addresses.api}{name}/" for name in self.links},
         }
 
@@ -59,12 +55,12 @@ class Events(PublicView):
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
         write = self._file if ask.format in FORMATS else self._json
-        return fresh(ask, ask.etag(ask.at.seq, settings.DATELINE["name"]), lambda: write(ask))
+        return fresh(ask, ask.etag(ask.state.seq, settings.DATELINE["name"]), lambda: write(ask))
 
     def _json(self, ask: Ask) -> HttpResponse:
         page = events.page(ask.question)
         counts = events.count(ask.question) if ask.question.shape("count") else None
-        content = {"query": query(ask), "as_of": ask.at.seq, "total": counts.total if counts else None}
+        content = {"query": query(ask), "as_of": ask.state.seq, "total": counts.total if counts else None}
         if counts and ask.question.windowed:
             content |= {"total_certain": counts.total_certain, "undated": counts.undated}
         results = [chosen(one(row, ask.addresses), ask.question) for row in page.rows]
@@ -73,15 +69,15 @@ class Events(PublicView):
     def _file(self, ask: Ask) -> StreamingHttpResponse:
         form, question = FORMATS[ask.format], ask.question
         headers = {
-            "Content-Disposition": f'attachment; filename="events-{ask.at.seq}.{form.suffix}"',
-            "Dateline-As-Of": str(ask.at.seq),
-            "Dateline-Changes": ask.at.token,
+            "Content-Disposition": f'attachment; filename="events-{ask.state.seq}.{form.suffix}"',
+            "Dateline-As-Of": str(ask.state.seq),
+            "Dateline-Changes": ask.state.token,
             "Link": f'<{ask.address()}>; rel="canonical"',
         }
         if form.needs_first_day:
             headers["Dateline-Omitted"] = str(events.without_first_day(question))
             question = question.plus(HasFirstDay())
-        about = About(settings.DATELINE["name"], question, ask.address(), ask.at.seq, instant(ask.at.at or BEFORE_ALL))
+        about = About(settings.DATELINE["name"], question, ask.address())
         lines = form.rows(events.everything(question), ask.addresses, about)
         charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
         return StreamingHttpResponse(lines, content_type=form.media_type + charset, headers=headers)
@@ -96,11 +92,11 @@ class Dates(PublicView):
         return {"by": buckets.DEFAULT_SIZE}
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.at.seq), lambda: self._json(ask))
+        return fresh(ask, ask.etag(ask.state.seq), lambda: self._json(ask))
 
     def _json(self, ask: Ask) -> HttpResponse:
         found = buckets.histogram(ask.question)
-        content = {"query": query(ask), "as_of": ask.at.seq, "undated": found.undated}
+        content = {"query": query(ask), "as_of": ask.state.seq, "undated": found.undated}
         return as_json(answer(content, [dumps(bucket.as_dict()) for bucket in found.buckets]))
 
 
@@ -113,11 +109,11 @@ class Facet(PublicView):
         return {"ordering": "-events", "limit": filters.DEFAULT_LIMIT}
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.at.seq), lambda: self.page(ask))
+        return fresh(ask, ask.etag(ask.state.seq), lambda: self.page(ask))
 
     def page(self, ask: Ask) -> HttpResponse:
         page = facets.page(ask.question, self.kind)
-        content = {"query": query(ask), "as_of": ask.at.seq, "total": page.total}
+        content = {"query": query(ask), "as_of": ask.state.seq, "total": page.total}
         return paged(ask, content, page.next, [chosen(thing(row, ask.addresses), ask.question) for row in page.rows])
 
 
@@ -159,17 +155,17 @@ class Event(PublicView):
     path, component = filters.EventDetail, "Event"
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        row = nouns.current(EVENT, kwargs["id"])
+        row = nouns.one(EVENT, kwargs["id"], ask.state)
         return fresh(ask, ask.etag(row.seq), lambda: as_json(chosen(one(row, ask.addresses), ask.question)))
 
 
 class History(PublicView):
     """All that an event ever was, newest first; a retracted one's too."""
 
-    path, component = filters.Nothing, "History"
+    path, component = filters.Dataset, "History"
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        entries = nouns.history(kwargs["id"])
+        entries = nouns.history(EVENT, kwargs["id"], ask.state)
         return fresh(ask, ask.etag(entries[0].seq), lambda: self._json(ask, entries))
 
     def _json(self, ask: Ask, entries: list[Entry]) -> HttpResponse:
@@ -188,8 +184,8 @@ class Noun(PublicView):
     kind: ClassVar[str]
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        row = nouns.current(self.kind, kwargs["id"])
-        number = facets.events_of(self.kind, row.noun_id)
+        row = nouns.one(self.kind, kwargs["id"], ask.state)
+        number = facets.events_of(self.kind, row.noun_id, ask.state)
         text = chosen(one(row, ask.addresses, events=number), ask.question)
         return fresh(ask, ask.etag(row.seq, number), lambda: as_json(text))
 
@@ -212,7 +208,7 @@ class Reference(PublicView):
     kind: ClassVar[str]
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        text = chosen(thing(facets.known(self.kind, kwargs["code"]), ask.addresses), ask.question)
+        text = chosen(thing(facets.known(self.kind, kwargs["code"], ask.state), ask.addresses), ask.question)
         return fresh(ask, ask.etag(text), lambda: as_json(text))
 
 
@@ -250,7 +246,7 @@ def query(ask: Ask) -> dict[str, Any]:
     return {
         "text": question.text,
         "url": ask.address(),
-        "permalink": None,
+        "permalink": ask.permalink(),
         "window": window if question.windowed else None,
         "parameters": question.parameters,
     }

@@ -15,6 +15,12 @@ from events.models.fields import ID_MAX_LENGTH, CodePointField, WordsField
 
 CURRENT = models.Q(superseded_by__isnull=True)
 
+
+def then(seq: int) -> models.Q:
+    """What was current after a change."""
+    return models.Q(seq__lte=seq) & (CURRENT | models.Q(superseded_by__gt=seq))
+
+
 # Span classes bound how long before a window something may have begun that reaches into it (see querying.execute):
 # up to a month, a year, ten years; longer or open; undated.
 SPAN_DAYS = (31, 366, 3653)

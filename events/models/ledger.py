@@ -102,6 +102,8 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(kind__in=(EVENT, ACTOR, DOCUMENT)), name="ledger_kind"),
         ]
+        # From an instant to the last change before it.
+        indexes = [models.Index(fields=["at", "seq"], name="ledger_at")]
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:

@@ -77,11 +77,16 @@ def absolute(request: HttpRequest) -> Addresses:
     return Addresses(configured or f"{request.scheme}://{request.get_host()}{get_script_prefix().rstrip('/')}")
 
 
+def short(event_id: str, kept: Pairs = ()) -> str:
+    """The page of an event, met through its id alone."""
+    return address(f"{here().base}/events/{event_id}/", kept)
+
+
 def home() -> str:
     """The timeline."""
     return f"{here().base}/"
 
 
-def filtered(name: str, value: str) -> str:
-    """The timeline of the events with one value of one filter."""
-    return address(home(), [(name, value)])
+def filtered(name: str, value: str, kept: Pairs = ()) -> str:
+    """The timeline of the events with one value of one filter, in the state that `kept` names."""
+    return address(home(), [(name, value), *kept])

@@ -17,6 +17,7 @@ from events.pages.addresses import address, cleaned, parameters
 from events.pages.rendering import POLICY
 from events.querying.checks import Pairs, declared
 from events.querying.snapshot import snapshot
+from events.querying.state import State
 
 
 class Page(View):
@@ -31,13 +32,13 @@ class Page(View):
         if pairs != sent:
             return moved(303, address(escape_uri_path(request.path), pairs))
         try:
-            with snapshot():
-                response = self.answer(request, pairs, **kwargs)
+            with snapshot() as newest:
+                response = self.answer(request, pairs, newest, **kwargs)
         except (DatelineError, OperationalError) as error:
             return errors.refusal(error, kwargs.get("event_id", ""))
         return fresh(request, response)
 
-    def answer(self, request: HttpRequest, pairs: Pairs, **kwargs: str) -> HttpResponse:
+    def answer(self, request: HttpRequest, pairs: Pairs, newest: State, **kwargs: str) -> HttpResponse:
         raise NotImplementedError
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,4 +58,5 @@ def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
 
 
 def moved(status: int, location: str) -> HttpResponse:
-    return HttpResponse(status=status, headers={"Location": location})
+    """Somewhere else, for now: what was merged or renamed can be so again, so no redirect is kept for ever."""
+    return HttpResponse(status=status, headers={"Location": location, "Cache-Control": "public, no-cache"})

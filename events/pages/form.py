@@ -75,7 +75,7 @@ def form(path: type[django_filters.FilterSet], pairs: Pairs, names: Names, probl
     fields = {
         name: _field(name, parameter, sent.get(name, ""), names)
         for name, parameter in declared(path).items()
-        if name not in NEVER and not parameter.not_yet
+        if name not in NEVER
     }
     faults = []
     for problem in problems:

@@ -15,7 +15,8 @@ from events.errors import InvalidDate
 from events.models.ledger import Entry, instant
 from events.models.reference import Country, EventType
 from events.pages import wording
-from events.pages.addresses import filtered, here
+from events.pages.addresses import address, filtered, here, short
+from events.querying.checks import Pairs
 from events.querying.events import Revision
 
 
@@ -73,9 +74,10 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Revised:
-    """One deed of an event's history."""
+    """One deed of an event's history, and the event's page as it stood then."""
 
     number: int
+    href: str
     deed: str
     day: Day
     why: str
@@ -133,10 +135,10 @@ def _machine(edtf: str) -> str:
 
 
 class Shown:
-    """An event as pages show it."""
+    """An event as pages show it. `kept` is what its links carry on: the state that was asked about."""
 
-    def __init__(self, row: Revision, names: Names) -> None:
-        self.row, self.names = row, names
+    def __init__(self, row: Revision, names: Names, kept: Pairs = ()) -> None:
+        self.row, self.names, self.kept = row, names, kept
         self.stored: dict[str, Any] = json.loads(row.document)
         self.id = row.noun_id
         self.title: str = self.stored["title"]
@@ -146,20 +148,20 @@ class Shown:
 
     @property
     def href(self) -> str:
-        return here().page(self.id, self.stored["slug"])
+        return address(here().page(self.id, self.stored["slug"]), self.kept)
 
     @property
     def type(self) -> Link:
         code = self.stored["type"]
         name = self.names.types.get(code, code)
-        return Link(name[:1].upper() + name[1:], filtered("type", code))
+        return Link(name[:1].upper() + name[1:], self._filtered("type", code))
 
     @property
     def actors(self) -> list[Part]:
         return [
             Part(
                 wording.label(wording.ROLES, item["role"]),
-                Link(item["name"], filtered("actor", item["id"])),
+                Link(item["name"], self._filtered("actor", item["id"])),
                 wording.label(wording.KINDS, item["kind"]),
                 self.names.countries.get(item["country"], ""),
             )
@@ -168,11 +170,11 @@ class Shown:
 
     @property
     def countries(self) -> list[Link]:
-        return [Link(item["name"], filtered("country", item["code"])) for item in self.stored["countries"]]
+        return [Link(item["name"], self._filtered("country", item["code"])) for item in self.stored["countries"]]
 
     @property
     def claimed_by(self) -> list[Link]:
-        return [Link(item["name"], filtered("claimed_by", item["id"])) for item in self.stored["claimed_by"]]
+        return [Link(item["name"], self._filtered("claimed_by", item["id"])) for item in self.stored["claimed_by"]]
 
     @property
     def place(self) -> str:
@@ -187,11 +189,11 @@ class Shown:
     @property
     def quotation(self) -> Quotation:
         """The first for the title, as in CSV."""
-        return _quotation(next(item for item in self.stored["evidence"] if "title" in item["supports"]))
+        return self._quotation(next(item for item in self.stored["evidence"] if "title" in item["supports"]))
 
     @property
     def quotations(self) -> list[Quotation]:
-        return [_quotation(item) for item in self.stored["evidence"]]
+        return [self._quotation(item) for item in self.stored["evidence"]]
 
     @property
     def relations(self) -> list[tuple[str, Link]]:
@@ -199,32 +201,40 @@ class Shown:
         return [
             (
                 wording.label(wording.RELATIONS, item["relation"]),
-                Link(item["title"], f"{here().base}/events/{item['id']}/"),
+                Link(item["title"], short(item["id"], self.kept)),
             )
             for item in self.stored["relations"]
         ]
 
+    def _filtered(self, name: str, value: str) -> str:
+        return filtered(name, value, self.kept)
 
-def _quotation(item: dict[str, Any]) -> Quotation:
-    document = item["document"]
-    return Quotation(
-        # Cut anywhere, as they are stored; shown from a whole word to a whole word.
-        prefix=re.sub(r"\A\S*\s+", "", item["prefix"]),
-        quote=item["quote"],
-        suffix=re.sub(r"\s+\S*\Z", "", item["suffix"]),
-        supports=", ".join(wording.label(wording.SUPPORTS, name) for name in item["supports"]),
-        title=document["title"],
-        publisher=document["publisher"] or "",
-        published=plain_day(document["published"]) if document["published"] else None,
-        url=document["url"] or "",
-        archived_url=document["archived_url"] or "",
-        events=filtered("document", document["id"]),
-    )
+    def _quotation(self, item: dict[str, Any]) -> Quotation:
+        document = item["document"]
+        return Quotation(
+            # Cut anywhere, as they are stored; shown from a whole word to a whole word.
+            prefix=re.sub(r"\A\S*\s+", "", item["prefix"]),
+            quote=item["quote"],
+            suffix=re.sub(r"\s+\S*\Z", "", item["suffix"]),
+            supports=", ".join(wording.label(wording.SUPPORTS, name) for name in item["supports"]),
+            title=document["title"],
+            publisher=document["publisher"] or "",
+            published=plain_day(document["published"]) if document["published"] else None,
+            url=document["url"] or "",
+            archived_url=document["archived_url"] or "",
+            events=self._filtered("document", document["id"]),
+        )
 
 
 def history(entries: list[Entry]) -> list[Revised]:
     """Newest first."""
     return [
-        Revised(entry.revision, wording.label(wording.DEEDS, entry.deed), plain_day(instant(entry.at)), entry.why)
+        Revised(
+            entry.revision,
+            short(entry.noun_id, [("as_of", str(entry.seq))]) if entry.document else "",
+            wording.label(wording.DEEDS, entry.deed),
+            plain_day(instant(entry.at)),
+            entry.why,
+        )
         for entry in entries
     ]

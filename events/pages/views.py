@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views import View
 
-from events.errors import InvalidQuestion
-from events.models.ledger import EVENT
+from events.errors import Gone, InvalidQuestion, Merged
+from events.exchange.as_json import slug
+from events.models.ledger import EVENT, instant
 from events.pages import filters, present, timeline, wording
-from events.pages.addresses import absolute, address, here, home, pairs_of, with_slash
+from events.pages.addresses import absolute, address, here, home, pairs_of, short, with_slash
 from events.pages.base import Page, moved
 from events.pages.form import form, proposals
-from events.pages.present import Names, Shown
+from events.pages.present import Names, Shown, plain_day
 from events.pages.rendering import render
 from events.querying import events, nouns
-from events.querying.checks import Pairs
+from events.querying.checks import AS_OF, Pairs
 from events.querying.question import Question, ask
+from events.querying.state import State
 
 # How a page is cut, not which events there are.
 CUT = ("limit", "count")
@@ -29,19 +32,20 @@ class Timeline(Page):
 
     path = filters.Timeline
 
-    def answer(self, request: HttpRequest, pairs: Pairs, **kwargs: str) -> HttpResponse:
+    def answer(self, request: HttpRequest, pairs: Pairs, newest: State, **kwargs: str) -> HttpResponse:
         names = Names.load()
         try:
-            question = ask(self.path, pairs)
+            question = ask(self.path, pairs, newest, now=timezone.now())
             page = events.page(question)
         except InvalidQuestion as error:
             filled = form(self.path, pairs, names, error.problems)
             return render("timeline", {"form": filled, "countries": names.countries, "refused": True}, 400)
-        shown = [Shown(row, names) for row in page.rows]
+        shown = [Shown(row, names, _kept(question)) for row in page.rows]
         context = {
             **_heading(question),
             **_listed(question, shown),
             **_links(request, question, page.next),
+            **_stood(question, f"{absolute(request).base}/", home(), pairs_of(question.parameters)),
             "form": form(self.path, pairs, names),
             "countries": names.countries,
             "proposals": proposals(shown),
@@ -55,7 +59,7 @@ def _heading(question: Question) -> dict[str, Any]:
     text = question.text
     return {
         "question": text[:1].upper() + text[1:],
-        "narrowed": bool(question.conditions) or question.windowed,
+        "narrowed": bool(question.conditions) or question.windowed or AS_OF in question.parameters,
         "counted": wording.counted(counts, question.match, undated),
         "undated_left_out": counts.undated,
         "without_window": address(home(), _undated_too(question)) if counts.undated else "",
@@ -96,23 +100,56 @@ def _cursor(cursor: str | None) -> Pairs:
     return [("cursor", cursor)] if cursor else []
 
 
+def _kept(question: Question) -> Pairs:
+    """What links carry on: the state that was asked about, where one was."""
+    return [(AS_OF, str(question.state.seq))] if AS_OF in question.parameters else []
+
+
+def _stood(question: Question, whole: str, path: str, pairs: Pairs) -> dict[str, Any]:
+    """The state that is shown, the address that will always show it, and the one of what is current."""
+    state, others = question.state, [(name, text) for name, text in pairs if name != AS_OF]
+    return {
+        "as_of": {"seq": state.seq, "day": plain_day(instant(state.at)) if state.at else None}
+        if AS_OF in question.parameters
+        else None,
+        "permalink": address(whole, [*others, (AS_OF, str(state.seq))]),
+        "newest": address(path, others),
+    }
+
+
 class EventPage(Page):
     """One event, with all that is known of it."""
 
     path = filters.EventPage
 
-    def answer(self, request: HttpRequest, pairs: Pairs, **kwargs: str) -> HttpResponse:
-        ask(self.path, pairs)
-        event = Shown(nouns.current(EVENT, kwargs["event_id"]), Names.load())
+    def answer(self, request: HttpRequest, pairs: Pairs, newest: State, **kwargs: str) -> HttpResponse:
+        question = ask(self.path, pairs, newest, now=timezone.now())
+        state, kept = question.state, _kept(question)
+        try:
+            event = Shown(nouns.one(EVENT, kwargs["event_id"], state), Names.load(), kept)
+        except Merged as merged:
+            return moved(308, _became(merged.into, question))
         if kwargs.get("slug") != event.stored["slug"]:
-            return moved(308, address(event.href, pairs))
+            return moved(308, event.href)
+        page, whole = (known.page(event.id, event.stored["slug"]) for known in (here(), absolute(request)))
         context = {
             "event": event,
-            "history": present.history(nouns.history(event.id)),
-            "canonical": absolute(request).page(event.id, event.stored["slug"]),
-            "json": here().thing(EVENT, event.id),
+            "history": present.history(nouns.history(EVENT, event.id, state)),
+            "canonical": address(whole, kept),
+            "json": address(here().thing(EVENT, event.id), kept),
+            "json_history": address(f"{here().thing(EVENT, event.id)}history/", kept),
+            **_stood(question, whole, page, kept),
         }
         return render("event", context)
+
+
+def _became(event_id: str, question: Question) -> str:
+    """The page of what a merged event became, in one step; a retracted one has no other address than its id."""
+    try:
+        row = nouns.one(EVENT, event_id, question.state)
+    except Gone:
+        return short(event_id, _kept(question))
+    return address(here().page(event_id, slug(row.document)), _kept(question))
 
 
 class Slash(View):

@@ -75,6 +75,7 @@ FILTERS = {
     "document": _("Source"),
     "q": _("Words"),
     "updated_since": _("Revised since"),
+    "as_of": _("As it stood after change or instant"),
     "ordering": _("Order"),
     "limit": _("Events a page"),
 }

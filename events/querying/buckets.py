@@ -17,10 +17,10 @@ from django.db import connection
 
 from events.errors import InvalidQuestion, Problem
 from events.models.index import EventIndex, day_number
-from events.querying.conditions import Where
 from events.querying.events import undated
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
+from events.querying.state import Where
 
 TABLE = EventIndex._meta.db_table
 # Some five years of days; more than a chart shows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -13,6 +14,7 @@ from events.errors import Problem
 from events.querying.filters import ANYWHERE, RELEVANCE
 from events.querying.habits import RESERVED, meant
 from events.querying.parameters import Parameter
+from events.querying.state import State
 from events.querying.values import Refused
 
 Pairs = Sequence[tuple[str, str]]
@@ -22,12 +24,14 @@ VALUE_LIMIT = 500
 SHOWN = 100
 PARAMETER_LIMIT = 200
 
+AS_OF = "as_of"
 WINDOW = ("date", "date_from", "date_to")
 TOGETHER = (
     ("date", "date_from", "“date” is a window of its own"),
     ("date", "date_to", "“date” is a window of its own"),
-    ("q", "as_of", "the texts of the past aren't kept for search"),
+    ("q", AS_OF, "the texts of the past aren't kept for search"),
     ("fields", "omit", "one names what is kept, the other what is left out"),
+    ("q", AS_OF, "texts are searched as they stand now"),
 )
 # Where events are objects of ours they can have some fields only; a total has its place in the envelope of JSON.
 OBJECTS = ("json", "jsonl", "geojson")
@@ -49,7 +53,22 @@ def declared(path: type[django_filters.FilterSet]) -> dict[str, Parameter]:
     return {name: parameter for name, parameter in path.base_filters.items() if isinstance(parameter, Parameter)}
 
 
-def known(pairs: Pairs, takes: Mapping[str, Parameter]) -> tuple[dict[str, str], list[Problem]]:
+def moment(pairs: Pairs, takes: Mapping[str, Parameter], newest: State, now: datetime) -> Parsed:
+    """The state that `as_of` names, or the newest one where it stands nowhere. `now` is the clock of who is asked."""
+    text = dict(pairs).get(AS_OF)
+    if text is None or AS_OF not in takes:
+        return Parsed(newest)
+    result = parse(AS_OF, text, takes[AS_OF], newest)
+    if result.problem:
+        return result
+    state = None if isinstance(result.value, datetime) and result.value > now else newest.as_of(result.value)
+    if state is None:
+        detail = f"'{AS_OF}' lies in the future; the newest change is {newest.seq}."
+        return Parsed(problem=Problem(AS_OF, printable(text), "future", detail, f"{AS_OF}={newest.seq}"))
+    return Parsed(state)
+
+
+def known(pairs: Pairs, takes: Mapping[str, Parameter], state: State) -> tuple[dict[str, str], list[Problem]]:
     """The parameters that the path takes and that stand once, and a problem for each other."""
     if len(pairs) > PARAMETER_LIMIT:
         detail = f"At most {PARAMETER_LIMIT} parameters are taken; these are {len(pairs)}."
@@ -58,14 +77,14 @@ def known(pairs: Pairs, takes: Mapping[str, Parameter]) -> tuple[dict[str, str],
     for name, value in pairs:
         by_name.setdefault(name, []).append(value)
     problems = [
-        _unknown(name, texts[0], takes) if name not in takes else _repeated(name, texts, takes[name])
+        _unknown(name, texts[0], takes, state) if name not in takes else _repeated(name, texts, takes[name])
         for name, texts in by_name.items()
         if name not in takes or len(texts) > 1
     ]
     return {name: texts[0] for name, texts in by_name.items() if name in takes and len(texts) == 1}, problems
 
 
-def _unknown(name: str, value: str, takes: Mapping[str, Parameter]) -> Problem:
+def _unknown(name: str, value: str, takes: Mapping[str, Parameter], state: State) -> Problem:
     shown = printable(name)
     detail, suggestion = f"There is no parameter '{shown}'.", None
     guess = None if name in ANYWHERE or name in RESERVED else meant(name, takes)
@@ -76,20 +95,20 @@ def _unknown(name: str, value: str, takes: Mapping[str, Parameter]) -> Problem:
     elif guess == "cursor":
         detail += " Follow the address in “next” to go on."
     elif guess:
-        suggestion = _corrected(guess, value, takes[guess])
+        suggestion = _corrected(guess, value, takes[guess], state)
         detail += f" Did you mean {suggestion or repr(guess)}?"
     return Problem(shown, printable(value), "unknown_parameter", detail, suggestion)
 
 
-def _corrected(name: str, value: str, parameter: Parameter) -> str | None:
+def _corrected(name: str, value: str, parameter: Parameter, state: State) -> str | None:
     """The parameter that was meant with the value as it has to be written; None where that can't be told."""
-    problem = parse(name, value, parameter).problem
+    problem = parse(name, value, parameter, state).problem
     return problem.suggestion if problem else f"{name}={value}"
 
 
 def _repeated(name: str, texts: list[str], parameter: Parameter) -> Problem:
     how, suggestion = "Give it once.", None
-    if getattr(parameter.field, "many", False):
+    if parameter.field.many:
         how = "Put the values into one, with commas."
         whole = ",".join(texts)
         suggestion = f"{name}={whole}" if all(texts) and _unfit(name, whole, parameter) is None else None
@@ -97,13 +116,13 @@ def _repeated(name: str, texts: list[str], parameter: Parameter) -> Problem:
     return Problem(name, printable(", ".join(texts)), "repeated", detail, suggestion)
 
 
-def parse(name: str, text: str, parameter: Parameter) -> Parsed:
-    """What the text of a parameter means."""
+def parse(name: str, text: str, parameter: Parameter, state: State) -> Parsed:
+    """What the text of a parameter means in a state of the dataset."""
     problem = _unfit(name, text, parameter)
     if problem:
         return Parsed(problem=problem)
     try:
-        return Parsed(parameter.field.clean(text))
+        return Parsed(parameter.field.read(text, state))
     except Refused as refused:
         suggestion = f"{name}={refused.suggestion}" if refused.suggestion else None
         return Parsed(problem=Problem(name, printable(text), refused.code, f"'{name}': {refused}", suggestion))
@@ -111,8 +130,6 @@ def parse(name: str, text: str, parameter: Parameter) -> Parsed:
 
 def _unfit(name: str, text: str, parameter: Parameter) -> Problem | None:
     """What no parameter takes: nothing, too much, characters that are none."""
-    if parameter.not_yet:
-        return Problem(name, printable(text), "not_yet", f"'{name}': {parameter.not_yet} Leave it out.")
     if text == "":
         example = f"give it one such as {parameter.example}, or " if parameter.example else ""
         return Problem(name, "", "empty", f"'{name}' has no value; {example}leave it out.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -184,22 +184,3 @@ class InWindow:
         if self.certain:
             parts.append("NOT e.uncertain")
         return " AND ".join(parts), list(parameters)
-
-
-@dataclass(frozen=True)
-class Where:
-    """All conditions of a question, on the events that are current."""
-
-    conditions: tuple[Condition, ...] = field(default=())
-
-    def sql(self) -> Sql:
-        parts: list[str] = ["e.superseded_by IS NULL"]
-        parameters: list[Any] = []
-        for condition in self.conditions:
-            text, values = condition.sql()
-            parts.append(text)
-            parameters += values
-        return " AND ".join(parts), parameters
-
-    def plus(self, *conditions: Condition | None) -> Where:
-        return Where((*self.conditions, *(condition for condition in conditions if condition)))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from events.models.index import CURRENT, SPAN_UNDATED, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
+from events.models.index import SPAN_UNDATED, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
 from events.querying.buckets import extent
-from events.querying.conditions import Where
+from events.querying.state import State, Where
 
 
 @dataclass(frozen=True)
@@ -18,23 +18,23 @@ class Overview:
     last_day: str | None
 
 
-def overview() -> Overview:
+def overview(state: State) -> Overview:
     """How many things each collection has, and the first and last day that is known."""
-    events = EventIndex.objects.filter(CURRENT)
-    days = extent(Where())
+    events = EventIndex.objects.filter(state.rows)
+    days = extent(Where(state))
     return Overview(
         counts={
             "events": events.count(),
             "undated": events.filter(span=SPAN_UNDATED).count(),
-            "actors": _distinct(ParticipationIndex, "actor_id"),
-            "countries": _distinct(CountryIndex, "country"),
-            "types": _distinct(EventIndex, "type"),
-            "documents": _distinct(SourceIndex, "document_id"),
+            "actors": _distinct(state, ParticipationIndex, "actor_id"),
+            "countries": _distinct(state, CountryIndex, "country"),
+            "types": _distinct(state, EventIndex, "type"),
+            "documents": _distinct(state, SourceIndex, "document_id"),
         },
         first_day=days[0].isoformat() if days else None,
         last_day=days[1].isoformat() if days else None,
     )
 
 
-def _distinct(table: type[Model], column: str) -> int:
-    return table._default_manager.filter(CURRENT).values(column).distinct().count()
+def _distinct(state: State, table: type[Model], column: str) -> int:
+    return table._default_manager.filter(state.rows).values(column).distinct().count()

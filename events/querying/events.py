@@ -16,9 +16,10 @@ from django.db import connection
 from events.models.index import EventIndex, day_number
 from events.models.ledger import Entry, instant
 from events.querying import cursor
-from events.querying.conditions import Dated, HasFirstDay, InWindow, Not, Sql, Where
+from events.querying.conditions import Dated, HasFirstDay, InWindow, Not, Sql
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
+from events.querying.state import Where
 
 TABLE = EventIndex._meta.db_table
 # Ids and documents fetched at a time while everything is streamed.

@@ -17,6 +17,7 @@ from events.querying.events import COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import ID, unknown
 from events.querying.question import Question
+from events.querying.state import State
 
 EVENTS = index.EventIndex._meta.db_table
 
@@ -30,7 +31,8 @@ class Source:
     things: str
     thing_id: str
     thing_name: str
-    state: str = "TRUE"
+    historic: bool = True
+    """Whether the things have states; reference data has none."""
 
 
 SOURCES: Mapping[str, Source] = {
@@ -40,7 +42,6 @@ SOURCES: Mapping[str, Source] = {
         index.ActorIndex._meta.db_table,
         "noun_id",
         "name",
-        "t.superseded_by IS NULL",
     ),
     "document": Source(
         index.SourceIndex._meta.db_table,
@@ -48,10 +49,9 @@ SOURCES: Mapping[str, Source] = {
         index.DocumentIndex._meta.db_table,
         "noun_id",
         "title",
-        "t.superseded_by IS NULL",
     ),
-    "country": Source(index.CountryIndex._meta.db_table, "country", Country._meta.db_table, "code", "name"),
-    "type": Source(EVENTS, "type", EventType._meta.db_table, "code", "name"),
+    "country": Source(index.CountryIndex._meta.db_table, "country", Country._meta.db_table, "code", "name", False),
+    "type": Source(EVENTS, "type", EventType._meta.db_table, "code", "name", False),
 }
 
 
@@ -104,15 +104,16 @@ def page(question: Question, facet: str) -> FacetPage:
         )
         rows = db.fetchall()
     following = cursor.encode(question, list(rows[limit - 1][2:])) if len(rows) > limit else None
-    return FacetPage(_things(facet, [(row[0], row[1]) for row in rows[:limit]]), following, total)
+    return FacetPage(_things(facet, [(row[0], row[1]) for row in rows[:limit]], question.state), following, total)
 
 
-def events_of(facet: str, thing_id: str) -> int:
-    """How many current events a thing has."""
+def events_of(facet: str, thing_id: str, state: State) -> int:
+    """How many events a thing has in a state."""
     source = SOURCES[facet]
+    text, parameters = state.sql("l")
     with connection.cursor() as db:
         db.execute(
-            f"SELECT COUNT(*) FROM {source.links} l WHERE l.superseded_by IS NULL AND l.{source.link} = %s", [thing_id]
+            f"SELECT COUNT(*) FROM {source.links} l WHERE {text} AND l.{source.link} = %s", [*parameters, thing_id]
         )
         return int(db.fetchone()[0])
 
@@ -123,9 +124,10 @@ def _body(question: Question, source: Source) -> Sql:
         f"SELECT l.{source.link} AS id, COUNT(*) AS n FROM {EVENTS} e JOIN {source.links} l ON l.seq = e.seq"
         f" WHERE {text} GROUP BY l.{source.link}"
     )
-    where = [source.state, *(condition for condition, _values in question.actor_conditions)]
-    extra = [value for _condition, values in question.actor_conditions for value in values]
-    joined = f"FROM ({counted}) c JOIN {source.things} t ON t.{source.thing_id} = c.id WHERE {' AND '.join(where)}"
+    of_things = [*([question.state.sql("t")] if source.historic else []), *question.actor_conditions]
+    where = " AND ".join(["TRUE", *(condition for condition, _values in of_things)])
+    extra = [value for _condition, values in of_things for value in values]
+    joined = f"FROM ({counted}) c JOIN {source.things} t ON t.{source.thing_id} = c.id WHERE {where}"
     return joined, [*parameters, *extra]
 
 
@@ -146,22 +148,22 @@ def _beyond(keys: list[tuple[str, bool]], after: list[Any]) -> Sql:
     return f"({' OR '.join(parts)})", parameters
 
 
-def _things(facet: str, rows: list[tuple[str, int]]) -> list[Thing]:
+def _things(facet: str, rows: list[tuple[str, int]], state: State) -> list[Thing]:
     ids = [thing_id for thing_id, _events in rows]
     if facet in ("country", "type"):
         columns = _reference(facet, ids)
         return [Thing(facet, thing_id, events, columns=columns[thing_id]) for thing_id, events in rows]
-    found = Entry.objects.public().filter(kind=facet, noun_id__in=ids).values_list(*COLUMNS)
+    found = Entry.objects.filter(state.rows, kind=facet, noun_id__in=ids).values_list(*COLUMNS)
     revisions = {row[1]: revision(row) for row in found}
     return [Thing(facet, thing_id, events, revision=revisions[thing_id]) for thing_id, events in rows]
 
 
-def known(facet: str, code: str) -> Thing:
-    """A country or a type of event by its code, with how many events it has now. Raises Unknown."""
+def known(facet: str, code: str, state: State) -> Thing:
+    """A country or a type of event by its code, with how many events it has. Raises Unknown."""
     columns = _reference(facet, [code] if ID.fullmatch(code) else [])
     if not columns:
         raise unknown(facet, code)
-    return Thing(facet, code, events_of(facet, code), columns=columns[code])
+    return Thing(facet, code, events_of(facet, code, state), columns=columns[code])
 
 
 def _reference(facet: str, codes: list[str]) -> dict[str, dict[str, str | None]]:

@@ -16,13 +16,13 @@ from events.querying.parameters import (
     ActorHome,
     ActorKinds,
     ActorName,
+    AsOf,
     Claimant,
     Date,
     Day,
     FullText,
     HasDate,
     InColumn,
-    Later,
     Limit,
     Linked,
     Precision,
@@ -44,6 +44,11 @@ RELEVANCE = "relevance"
 # So many of the best are given; more than anybody reads, and what a search for a common word costs stays small.
 BEST = 1000
 BUCKETS = ("day", "month", "quarter", "year", "decade")
+
+
+def as_of(what: str) -> AsOf:
+    text = f"{what} after a change, by its number (`seq`), or at an instant; 0 is before all."
+    return AsOf(help_text=text, example="41")
 
 
 class EventFilters(django_filters.FilterSet):
@@ -129,7 +134,7 @@ class EventFilters(django_filters.FilterSet):
     updated_since = Since(
         help_text="Revised at this instant or after it; a day means its first moment (UTC).", example="2019-11-04"
     )
-    as_of = Later(help_text="The dataset as it stood after a seq or at an instant.", example="41")
+    as_of = as_of("The dataset as it stood")
 
 
 class Paged(EventFilters):
@@ -217,7 +222,7 @@ class Detail(django_filters.FilterSet):
     """One noun."""
 
     format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
-    as_of = Later(help_text="As it stood after a seq or at an instant.", example="41")
+    as_of = as_of("As it stood")
 
 
 class EventDetail(Detail):
@@ -238,6 +243,13 @@ class TypeDetail(Detail):
 
 class DocumentDetail(Detail):
     fields, omit = fields(*DOCUMENT), omit(*DOCUMENT)
+
+
+class Dataset(django_filters.FilterSet):
+    """The dataset as a whole."""
+
+    as_of = as_of("As it stood")
+    format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
 
 
 class Nothing(django_filters.FilterSet):

@@ -1,6 +1,7 @@
 """From what a client writes to what it means: ids and names of public nouns, codes of countries and types.
 
-A hidden noun is not in these tables, so it is answered exactly like one that never was.
+A hidden noun is not in these tables, so it is answered exactly like one that never was. What was not public yet in
+the state that is asked about isn't known in it; countries and types have no history.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from events.models.index import CURRENT, ActorIndex, DocumentIndex, NameIndex
+from events.models.index import ActorIndex, DocumentIndex, NameIndex
+from events.models.ledger import ACTOR, Entry
 from events.models.reference import Country, EventType
 from events.models.tokens import fold
+from events.querying.state import State
 
 # So many names with the same beginning are compared for a suggestion, and for so many words of a list.
 NEAR_NAMES = 500
@@ -41,18 +44,35 @@ class Missing:
 Meanings = Mapping[str, Found | Missing]
 
 
-def actors(words: Iterable[str]) -> Meanings:
-    """Actors by id, or by exact name or alias."""
+def became(kind: str, ids: Iterable[str], state: State) -> dict[str, str]:
+    """What merged nouns are in the end, by their ids; those that aren't merged are left out."""
+    ends = further = _merged(kind, ids, state)
+    while further := _merged(kind, further.values(), state):
+        ends = {noun_id: further.get(into, into) for noun_id, into in ends.items()}
+    return ends
+
+
+def _merged(kind: str, ids: Iterable[str], state: State) -> dict[str, str]:
+    rows = Entry.objects.filter(state.rows, kind=kind, noun_id__in=list(ids))
+    return {noun_id: into for noun_id, into in rows.values_list("noun_id", "merged_into") if into is not None}
+
+
+def actors(words: Iterable[str], state: State) -> Meanings:
+    """Actors by id, or by exact name or alias; an actor that was merged by its old id too."""
     words = list(words)
-    ids = _actor_names(words)
+    ids = _actor_names(words, state)
     named: dict[str, set[str]] = defaultdict(set)
-    rows = NameIndex.objects.filter(CURRENT, folded__in={fold(word) for word in words if word not in ids})
+    rows = NameIndex.objects.filter(state.rows, folded__in={fold(word) for word in words if word not in ids})
     for folded, actor_id in rows.values_list("folded", "actor_id"):
         named[folded].add(actor_id)
-    names = ids | _actor_names({actor_id for found in named.values() for actor_id in found})
+    strange = [word for word in words if word not in ids and fold(word) not in named]
+    merged = became(ACTOR, strange, state) if strange else {}
+    found = {*merged.values(), *(actor_id for matches in named.values() for actor_id in matches)}
+    names = ids | _actor_names(found, state)
     meanings: dict[str, Found | Missing] = {}
     for word in words:
-        matches = [word] if word in ids else sorted(named[fold(word)])
+        known = merged.get(word, word)
+        matches = [known] if known in names else sorted(named[fold(word)])
         if len(matches) == 1:
             meanings[word] = Found(matches[0], names[matches[0]])
         elif matches:
@@ -60,11 +80,11 @@ def actors(words: Iterable[str]) -> Meanings:
             meanings[word] = Missing(f"“{word}” names more than one actor: {both}. Use the id.", "ambiguous")
         else:
             meanings[word] = Missing(f"No actor has the id, name or alias “{word}”.")
-    return _with_suggestions(meanings, _near_actor)
+    return _with_suggestions(meanings, lambda word: _near_actor(word, state))
 
 
-def _actor_names(ids: Iterable[str]) -> dict[str, str]:
-    return dict(ActorIndex.objects.filter(CURRENT, noun_id__in=ids).values_list("noun_id", "name"))
+def _actor_names(ids: Iterable[str], state: State) -> dict[str, str]:
+    return dict(ActorIndex.objects.filter(state.rows, noun_id__in=ids).values_list("noun_id", "name"))
 
 
 def _with_suggestions(meanings: dict[str, Found | Missing], near: Callable[[str], str | None]) -> Meanings:
@@ -72,24 +92,24 @@ def _with_suggestions(meanings: dict[str, Found | Missing], near: Callable[[str]
     return meanings | {word: replace(unknown[word], suggestion=near(word)) for word in list(unknown)[:NEAR_WORDS]}
 
 
-def _near_actor(word: str) -> str | None:
+def _near_actor(word: str, state: State) -> str | None:
     """The id in the right case, else the name of the actor that has the nearest name."""
-    if _actor_names([word.strip().lower()]):
+    if _actor_names([word.strip().lower()], state):
         return word.strip().lower()
     folded = fold(word.strip())
     if not folded:
         return None
-    rows = NameIndex.objects.filter(CURRENT, folded__gte=folded[:2], folded__lt=folded[:2] + "\U0010ffff")
+    rows = NameIndex.objects.filter(state.rows, folded__gte=folded[:2], folded__lt=folded[:2] + "\U0010ffff")
     candidates = dict(rows.order_by("folded", "actor_id").values_list("folded", "actor_id")[:NEAR_NAMES])
     near = difflib.get_close_matches(folded, candidates, 1)
-    return _actor_names([candidates[near[0]]])[candidates[near[0]]] if near else None
+    return _actor_names([candidates[near[0]]], state)[candidates[near[0]]] if near else None
 
 
-def documents(words: Iterable[str]) -> Meanings:
+def documents(words: Iterable[str], state: State) -> Meanings:
     """Documents by id."""
     words = list(words)
     lowered = [word.strip().lower() for word in words]
-    rows = DocumentIndex.objects.filter(CURRENT, noun_id__in=[*words, *lowered])
+    rows = DocumentIndex.objects.filter(state.rows, noun_id__in=[*words, *lowered])
     titles = dict(rows.values_list("noun_id", "title"))
     return {
         word: Found(word, titles[word])
@@ -105,7 +125,7 @@ def documents(words: Iterable[str]) -> Meanings:
 COUNTRY_HABITS = {"UK": "GB", "EN": "GB", "USA": "US", "U.S.": "US", "U.S.A.": "US", "AMERICA": "US", "ENGLAND": "GB"}
 
 
-def countries(words: Iterable[str]) -> Meanings:
+def countries(words: Iterable[str], state: State) -> Meanings:
     """Countries by alpha-2, alpha-3 or, former ones, four-letter code."""
     words = list(words)
     rows = Country.objects.filter(Q(code__in=words) | Q(alpha3__in=words))
@@ -131,7 +151,7 @@ def _near_country(word: str) -> str | None:
     return exact or (former[0] if len(former) == 1 else None) or (names[near[0]] if near else None)
 
 
-def types(words: Iterable[str]) -> Meanings:
+def types(words: Iterable[str], state: State) -> Meanings:
     """Kinds of event by code."""
     words = list(words)
     known = dict(EventType.objects.values_list("code", "name"))

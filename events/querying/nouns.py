@@ -1,38 +1,44 @@
-"""One noun by its id: what it is now, what it ever was, or that it was taken back."""
+"""One noun by its id: what it is, what it ever was, or what became of it."""
 
 from __future__ import annotations
 
 import re
 
-from events.errors import Gone, Unknown
-from events.models.ledger import EVENT, Entry, instant
+from events.errors import Gone, Merged, Unknown
+from events.models.ledger import Entry, instant
 from events.querying.events import COLUMNS, Revision, revision
+from events.querying.lookup import became
+from events.querying.state import State
 
 # Nothing else is an id, and some databases fail over what can't be text (NUL).
 ID = re.compile("[0-9A-Za-z_-]{1,32}")
 
 
-def current(kind: str, noun_id: str) -> Revision:
-    """The current revision of a public noun. Raises Gone for a retracted one, Unknown for any other.
+def one(kind: str, noun_id: str, state: State) -> Revision:
+    """A public noun as it stands in a state.
 
-    An id that was never public and one that never was are answered alike.
+    Raises Merged for one that became another, Gone for a retracted one, Unknown for any other: an id that isn't
+    public and one that never was are answered alike.
     """
-    rows = Entry.objects.current().filter(kind=kind, noun_id=_fit(kind, noun_id))
-    found = rows.values_list(*COLUMNS, "why").first()
+    rows = Entry.objects.filter(state.rows, kind=kind, noun_id=_fit(kind, noun_id))
+    found = rows.values_list(*COLUMNS, "why", "merged_into").first()
     if found is None:
         raise unknown(kind, noun_id)
-    *row, why = found
+    *row, why, merged_into = found
+    if merged_into is not None:
+        raise Merged(kind, became(kind, [noun_id], state)[noun_id])
     if row[-1] is None:
         raise Gone(instant(row[-2]), why)
     return revision(tuple(row))
 
 
-def history(event_id: str) -> list[Entry]:
-    """All ledger rows of an event, newest first. Raises Unknown for one that never was public."""
-    rows = list(Entry.objects.filter(kind=EVENT, noun_id=_fit(EVENT, event_id)).order_by("-revision"))
-    if not rows:
-        raise unknown(EVENT, event_id)
-    return rows
+def history(kind: str, noun_id: str, state: State) -> list[Entry]:
+    """All ledger rows of a noun up to a state, newest first. Raises Unknown for one that wasn't public by then."""
+    rows = Entry.objects.filter(kind=kind, noun_id=_fit(kind, noun_id), seq__lte=state.seq).order_by("-revision")
+    found = list(rows)
+    if not found:
+        raise unknown(kind, noun_id)
+    return found
 
 
 def unknown(kind: str, noun_id: str) -> Unknown:

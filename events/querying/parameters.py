@@ -8,10 +8,9 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import django_filters
-from django import forms
 
 from events.models import index
 from events.models.tokens import fold
@@ -30,23 +29,26 @@ from events.querying.conditions import (
     placeholders,
 )
 from events.querying.lookup import Found
+from events.querying.state import State
 from events.querying.values import Term
 
 
 class Parameter(django_filters.Filter):
     """One parameter of the API. `help_text` and `example` are its documentation, `words` its part of the sentence."""
 
-    field_class: type[forms.Field] = values.Text
+    field_class: type[values.Text] = values.Text
     # Put around the parameter's value in the human sentence; "" where the value says nothing about events.
     words = ""
     # Shape parameters say how to answer; the others which events.
     shape = False
-    # Refused for now, with the reason.
-    not_yet = ""
 
     def __init__(self, *, help_text: str, example: str, **kwargs: Any) -> None:
         self.example = example
         super().__init__(help_text=help_text, **kwargs)
+
+    @property
+    def field(self) -> values.Text:
+        return cast(values.Text, super().field)
 
     @property
     def help_text(self) -> str:
@@ -185,6 +187,15 @@ class Since(Parameter):
         return self.echo(value)
 
 
+class AsOf(Parameter):
+    """The state of the dataset that is asked about; the question finds it before it reads anything else."""
+
+    field_class = values.Moment
+
+    def echo(self, value: State) -> int:
+        return value.seq
+
+
 class Day(Parameter):
     """One side of the window; the question puts both together."""
 
@@ -247,12 +258,6 @@ class ShapeWords(Shape):
 
 class Limit(Shape):
     field_class = values.Number
-
-
-class Later(Parameter):
-    """A parameter that the contract names and that isn't built yet: refused, never ignored."""
-
-    not_yet = "It isn't supported yet."
 
 
 def listed(items: Iterable[str], word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
@@ -11,9 +11,10 @@ import django_filters
 from events.errors import InvalidQuestion
 from events.querying import checks, values
 from events.querying.checks import Pairs
-from events.querying.conditions import Condition, InWindow, Matching, Sql, Where
+from events.querying.conditions import Condition, InWindow, Matching, Sql
 from events.querying.parameters import ActorFilter, Parameter
 from events.querying.sentence import sentence
+from events.querying.state import State, Where
 
 POSSIBLE, CERTAIN = "possible", "certain"
 
@@ -34,6 +35,7 @@ class Question:
     last: date | None
     match: str | None
     text: str
+    state: State
 
     @property
     def windowed(self) -> bool:
@@ -41,7 +43,7 @@ class Question:
 
     @property
     def where(self) -> Where:
-        return Where(self.conditions)
+        return Where(self.state, self.conditions)
 
     @property
     def window(self) -> InWindow | None:
@@ -77,16 +79,21 @@ class Question:
         return self.values.get(name, default)
 
 
-def ask(path: type[django_filters.FilterSet], pairs: Pairs, form: str = "json") -> Question:
+def ask(
+    path: type[django_filters.FilterSet], pairs: Pairs, newest: State, *, now: datetime, form: str = "json"
+) -> Question:
     """The question that the parameters of a request ask, to be answered in the format `form`.
 
-    Call it inside `snapshot()`: names are looked up. Raises InvalidQuestion with every problem.
+    Call it inside `snapshot()`, which yields the newest state: names are looked up. Raises InvalidQuestion with every
+    problem.
     """
     declared = checks.declared(path)
-    given, problems = checks.known(pairs, declared)
+    moment = checks.moment(pairs, declared, newest, now)
+    state: State = moment.value or newest
+    given, problems = checks.known(pairs, declared, state)
     parsed = {}
     for name, text in given.items():
-        result = checks.parse(name, text, declared[name])
+        result = moment if name == checks.AS_OF else checks.parse(name, text, declared[name], state)
         if result.problem:
             problems.append(result.problem)
         else:
@@ -106,6 +113,7 @@ def ask(path: type[django_filters.FilterSet], pairs: Pairs, form: str = "json") 
         last=last,
         match=match,
         text=sentence(declared, parsed, first, last, match),
+        state=state,
     )
 
 

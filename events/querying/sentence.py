@@ -23,7 +23,8 @@ def sentence(
         excluded = isinstance(parameter, Several) and parameter.negated
         (negative if excluded else positive).append(parameter.sentence(value))
     that, besides = listed(positive, "and"), listed(negative, "and")
-    return "events" + (f" that {that}" if that else "") + (f", except {besides}" if besides else "")
+    known = f", as of change {parsed['as_of'].seq}" if "as_of" in parsed else ""
+    return "events" + (f" that {that}" if that else "") + (f", except {besides}" if besides else "") + known
 
 
 def _when(first: date | None, last: date | None) -> str:

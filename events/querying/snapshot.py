@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection
 
 from events.models.ledger import Head
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Where the ledger stood when the answer began: everything in it is as of `seq`."""
-
-    seq: int
-    chain_sha256: str
-    at: datetime | None
-    epoch: str
-
-    @property
-    def token(self) -> str:
-        """Where a follower of changes goes on from: this dataset, this seq."""
-        return f"{self.epoch}-{self.seq}"
+from events.querying.state import State
 
 
 @contextmanager
-def snapshot() -> Iterator[Snapshot]:
-    """Read one state until the block ends. A streamed answer stays inside.
+def snapshot() -> Iterator[State]:
+    """Read the newest state, and those before it, until the block ends. A streamed answer stays inside.
 
     Not Django's `atomic()`: with IMMEDIATE it would take SQLite's write lock. Inside a transaction that is under way
     already (a test's), that one is the snapshot.
@@ -50,8 +34,8 @@ def snapshot() -> Iterator[Snapshot]:
             cursor.execute("ROLLBACK")
 
 
-def _head() -> Snapshot:
+def _head() -> State:
     head = Head.objects.filter(pk=Head.THE_ROW).first()
     if head is None:
-        return Snapshot(0, "", None, "")
-    return Snapshot(head.seq, head.chain_sha256, head.at, head.epoch)
+        return State(0, "", None, "")
+    return State(head.seq, head.chain_sha256, head.at, head.epoch)

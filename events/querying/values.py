@@ -19,6 +19,7 @@ from events import dates
 from events.errors import InvalidDate
 from events.models.tokens import Phrase, phrase
 from events.querying.lookup import Found, Meanings, Missing
+from events.querying.state import State
 
 # More than any real question holds; less than what a database or a log suffers from.
 LIST_LIMIT = 100
@@ -42,6 +43,10 @@ class Text(forms.CharField):
 
     def clean(self, value: str) -> Any:
         return value
+
+    def read(self, value: str, state: State) -> Any:
+        """What the text means in a state of the dataset: the same in all, unless it names a noun."""
+        return self.clean(value)
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,24 @@ class Instant(Text):
         except (ValueError, OverflowError):
             detail = "Write a day such as 2019-11-04, or an instant such as 2019-11-04T10:00:00Z (a + in it as %2B)."
             raise Refused(detail, "invalid_instant") from None
+
+
+class Moment(Text):
+    """The number of a change (`41`), or an instant (`2019-11-04T10:00:00Z`). A day has many states: it is refused."""
+
+    SEQ = "0|[1-9][0-9]{0,17}"
+
+    def clean(self, value: str) -> int | datetime:
+        if re.fullmatch(self.SEQ, value):
+            return int(value)
+        detail = "Write the number of a change such as 41, or an instant such as 2019-11-04T10:00:00Z."
+        try:
+            instant = Instant().clean(value)
+        except Refused:
+            raise Refused(detail, "invalid_moment") from None
+        if "T" not in value:
+            raise Refused(f"{detail} A day has many states.", "invalid_moment", f"{value}T00:00:00Z")
+        return instant
 
 
 class Number(Text):
@@ -197,14 +220,14 @@ class Choices(Items):
 class Nouns(Items):
     """Several nouns, looked up among what is public; `none` may stand for nobody where a filter says so."""
 
-    def __init__(self, *, find: Callable[[Iterable[str]], Meanings], none: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, find: Callable[[Iterable[str], State], Meanings], none: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.find, self.none = find, none
 
-    def clean(self, value: str) -> tuple[Found, ...]:
-        words: tuple[str, ...] = super().clean(value)
+    def read(self, value: str, state: State) -> tuple[Found, ...]:
+        words: tuple[str, ...] = self.clean(value)
         nobody = {"none": Found("none", "nobody")} if self.none else {}
-        meanings = {**self.find([word for word in words if word not in nobody]), **nobody}
+        meanings = {**self.find([word for word in words if word not in nobody], state), **nobody}
         missing = [meaning for word in words if isinstance(meaning := meanings[word], Missing)]
         if missing:
             detail = " ".join(meaning.detail for meaning in missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
@@ -80,7 +81,8 @@ def test_the_echo_says_what_was_applied(get: Get, question: str, parameters: dic
     query = get(question)["query"]
     assert query["parameters"] == parameters
     assert query["text"] == text
-    assert query["permalink"] is None
+    dated = [*parse_qsl(urlsplit(query["url"]).query), ("as_of", "18")]
+    assert sorted(parse_qsl(urlsplit(query["permalink"]).query)) == sorted(dated)
 
 
 @pytest.mark.parametrize("question", [question for question, *_rest in ECHOES])

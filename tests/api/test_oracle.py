@@ -1,4 +1,5 @@
-"""Answers over HTTP equal a naive evaluation over the served events, for a few hundred random questions."""
+"""Answers over HTTP equal a naive evaluation over the served events, for a few hundred random questions: as the dataset
+stands, and `as_of` a change after which it has changed a lot."""
 
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ import pytest
 from django.test import Client
 
 from events.curation.edit import editing
-from events.curation.publish import revise_actor
+from events.curation.publish import publish, revise, revise_actor, revise_document
 from events.curation.retract import reinstate, retract
-from events.models import Actor
+from events.models import Actor, Document, Event
 from tests.api import naive
 from tests.api.making import AT
 from tests.api.naive import Json, Question
-from tests.api.varied import COUNTRIES, TYPES, build
+from tests.api.varied import COUNTRIES, DATES, TYPES, build
+from tests.curation.world import DEED, edit
 
 EVENTS = 150
 ORDERINGS = ("date", "-date", "updated", "-updated")
@@ -34,15 +36,18 @@ ALL_FORMS = ("actor", "initiator", "target", "country", "document")
 
 
 class Served:
-    """The dataset as it is served without any filter."""
+    """The dataset as it is served without any filter; `as_of` is then asked with every question."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self.as_of: int | None = None
         self.events: list[Json] = self.get("events/", limit=1000)["results"]
         self.actors: dict[str, Json] = {actor["id"]: actor for actor in self.get("actors/", limit=1000)["results"]}
         self._keys = {event["id"]: self._first_seq(event) for event in self.events}
 
     def get(self, path: str, **parameters: Any) -> Any:
+        if self.as_of is not None:
+            parameters["as_of"] = self.as_of
         texts = {name: self._written(value) for name, value in parameters.items()}
         response = self._client.get(f"/api/v1/{path}?{urlencode(texts)}")
         assert response.status_code == 200, (path, parameters, response.content)
@@ -66,8 +71,8 @@ class Served:
         return self._keys[event["id"]]
 
 
-@pytest.fixture
-def served(db: None, client: Client) -> Served:
+@pytest.fixture(params=["now", "then"])
+def served(request: pytest.FixtureRequest, db: None, client: Client) -> Served:
     """Events of which some were revised, some retracted, some brought back, some never published."""
     made = build(EVENTS)
     for number in range(5):
@@ -81,7 +86,33 @@ def served(db: None, client: Client) -> Served:
         actor.country_id = "AT"
         actor.save()
     revise_actor("actor-5", by="ann", at=later + timedelta(hours=2), why="It is Austrian.")
-    return Served(client)
+    found = Served(client)
+    if request.param == "then":
+        found.as_of = found.get("")["as_of"]
+        _much_happens()
+        assert Served(client).events != found.events
+    return found
+
+
+def _much_happens() -> None:
+    """Deeds of each kind, on every third event and more."""
+    dated = {"date_text": "then", "date_rule": "curator", "type_id": "AID", "location_country_id": "FR"}
+    for number in range(0, EVENTS, 3):
+        if number % 2:
+            edit(Event, f"event-{number}", edtf=DATES[number % 7], **dated)
+        if number == 3:
+            reinstate("event-3", **DEED)
+        elif number % 2:
+            revise(f"event-{number}", **DEED)
+        else:
+            retract(f"event-{number}", **DEED)
+    for number in range(5):
+        publish(f"draft-{number}", **DEED)
+    for number in (2, 5, 9):
+        edit(Actor, f"actor-{number}", name=f"Mayor {number + 1}", country_id="FR", kind="media")
+        revise_actor(f"actor-{number}", **DEED)
+    edit(Document, "paper-1", title="Another title")
+    revise_document("paper-1", **DEED)
 
 
 def values(served: Served) -> dict[str, list[str]]:

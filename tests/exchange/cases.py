@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from events import dates
@@ -12,6 +13,7 @@ from events.exchange.formats import FORMATS
 from events.querying import filters
 from events.querying.events import Revision
 from events.querying.question import ask
+from events.querying.state import State
 
 DATES: dict[str, str | None] = {
     "day": "2019-10-16",
@@ -113,10 +115,9 @@ def hostile(text: str = HOSTILE) -> Revision:
 
 
 def about(*pairs: tuple[str, str]) -> About:
-    question = ask(filters.EventList, pairs)
-    return About(
-        "Ann & Bob's <dataset>", question, f"{ADDRESSES.api}events/?a=1&b=2", 41, "2024-05-03T00:00:00.000000Z"
-    )
+    at = datetime(2024, 5, 3, tzinfo=UTC)
+    question = ask(filters.EventList, pairs, State(41, "0" * 64, at, "epoch"), now=at)
+    return About("Ann & Bob's <dataset>", question, f"{ADDRESSES.api}events/?a=1&b=2")
 
 
 def lf(text: str) -> str:

@@ -145,7 +145,7 @@ def test_the_form_keeps_what_was_asked(small: None, page: Page) -> None:
 
 
 def test_what_nobody_types_has_no_field(small: None, page: Page) -> None:
-    assert page("/").fields.keys().isdisjoint({"cursor", "count", "as_of", "fields", "format"})
+    assert page("/").fields.keys().isdisjoint({"cursor", "count", "fields", "format"})
 
 
 def test_an_empty_answer_says_so(small: None, page: Page) -> None:

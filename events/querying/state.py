@@ -1,0 +1,78 @@
+"""The state of the dataset that a question is about: as it stands, or as it stood after an earlier change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db.models import Q
+
+from events.models.index import CURRENT, then
+from events.models.ledger import Entry
+from events.querying.conditions import Condition, Sql
+
+
+@dataclass(frozen=True)
+class State:
+    """The dataset after the change `seq`, with the hash and the time of that change; 0 is before all.
+
+    `current` is true of the newest state alone: the same rows then have a shorter condition, and smaller indexes.
+    """
+
+    seq: int
+    chain_sha256: str
+    at: datetime | None
+    epoch: str
+    current: bool = True
+
+    @property
+    def token(self) -> str:
+        """Where a follower of changes goes on from: this dataset, this seq."""
+        return f"{self.epoch}-{self.seq}"
+
+    def sql(self, alias: str) -> Sql:
+        """The rows of a table of the ledger or the index that made up this state."""
+        now = f"{alias}.superseded_by IS NULL"
+        if self.current:
+            return now, []
+        return f"{alias}.seq <= %s AND ({now} OR {alias}.superseded_by > %s)", [self.seq, self.seq]
+
+    @property
+    def rows(self) -> Q:
+        """The same, for the ORM."""
+        return CURRENT if self.current else then(self.seq)
+
+    def as_of(self, moment: int | datetime) -> State | None:
+        """How it stood after a seq, or at an instant, seen from the newest state; None of a seq still to come."""
+        seq = moment if isinstance(moment, int) else _newest_at(moment)
+        if seq >= self.seq:
+            return self if seq == self.seq else None
+        entry = Entry.objects.filter(seq=seq).only("chain_sha256", "at").first()
+        at, chain = (entry.at, entry.chain_sha256) if entry else (None, "")
+        return replace(self, seq=seq, chain_sha256=chain, at=at, current=False)
+
+
+def _newest_at(instant: datetime) -> int:
+    """The last change at an instant or before it: times are in the order of changes."""
+    rows = Entry.objects.filter(at__lte=instant).order_by("-at", "-seq")
+    return rows.values_list("seq", flat=True).first() or 0
+
+
+@dataclass(frozen=True)
+class Where:
+    """All conditions of a question, on the events of a state."""
+
+    state: State
+    conditions: tuple[Condition, ...] = field(default=())
+
+    def sql(self) -> Sql:
+        text, parameters = self.state.sql("e")
+        parts = [text]
+        for condition in self.conditions:
+            text, values = condition.sql()
+            parts.append(text)
+            parameters += values
+        return " AND ".join(parts), parameters
+
+    def plus(self, *conditions: Condition | None) -> Where:
+        return Where(self.state, (*self.conditions, *(condition for condition in conditions if condition)))
