@@ -6,7 +6,8 @@
     checks      what is wrong with parameters, every problem at once; `habits` for suggestions
     conditions  what a question demands of an event, as values that give SQL; `sentence` says it in words
     events, nouns, facets, buckets, dataset   a question → a page, one thing, counts, a histogram
-    cursor      where a page ended         snapshot  one state of the database for one answer
+    cursor      where a page ended         snapshot  one transaction for one answer
+    state       which state of the dataset is read: the newest, or as of an earlier change
 
 Whatever a client sends is applied in full or refused with a reason. To add a filter: declare it in `filters`, with a
 condition in `parameters`; OpenAPI, form, echo and sentence follow.
