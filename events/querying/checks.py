@@ -31,7 +31,6 @@ TOGETHER = (
     ("date", "date_to", "“date” is a window of its own"),
     ("q", AS_OF, "the texts of the past aren't kept for search"),
     ("fields", "omit", "one names what is kept, the other what is left out"),
-    ("q", AS_OF, "texts are searched as they stand now"),
 )
 # Where events are objects of ours they can have some fields only; a total has its place in the envelope of JSON.
 OBJECTS = ("json", "jsonl", "geojson")
