@@ -36,6 +36,7 @@ _EVENT: dict[str, tuple[Button, ...]] = {
     Status.DRAFT: (PUBLISH,),
     Status.PUBLISHED: (REVISE, RETRACT),
     Status.RETRACTED: (REINSTATE,),
+    Status.MERGED: (),
 }
 _ALL: dict[type[Noun], tuple[Button, ...]] = {
     Event: (PUBLISH, REVISE, RETRACT, REINSTATE),

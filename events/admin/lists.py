@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from events.admin.addresses import id_in
+from events.models.working import Mergeable
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -43,10 +44,16 @@ class ListAdmin(ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
+        if request.resolver_match is not None and request.resolver_match.url_name == "autocomplete":
+            queryset = self.choosable(queryset)
         term = search_term.replace("\0", "")[:LONGEST_TERM]
         if found := id_in(term):
             return self.find(queryset, found), False
         return super().get_search_results(request, queryset, term)
+
+    def choosable(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What other rows may name: nothing that was merged into something else."""
+        return queryset.filter(merged_into=None) if issubclass(self.model, Mergeable) else queryset
 
     def find(self, queryset: QuerySet[Any], noun_id: str) -> QuerySet[Any]:
         """The rows that an address with this id speaks of."""

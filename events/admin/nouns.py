@@ -40,8 +40,8 @@ class NounAdmin(DeedAdmin):
         return _("yes") if noun.unpublished_edits else None
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is public, or was, only those change who may publish."""
-        if not super().has_change_permission(request, obj):
+        """What is public, or was, only those change who may publish; what was merged, nobody."""
+        if not super().has_change_permission(request, obj) or getattr(obj, "merged_into_id", None):
             return False
         return obj is None or self._may_publish(request) or not buttons.is_public(obj)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.addresses import id_in
 from events.models import Actor, Country, Document, Event
+from events.models.working import Mergeable
 
 if TYPE_CHECKING:
     BaseModelAdmin = DjangoBase[Any]
@@ -69,6 +70,8 @@ class PickField(ModelChoiceField):
             return value or None
         text = str(value).strip().replace("\0", "")
         rows: QuerySet[Any] = self.queryset  # type: ignore[assignment]  # a form has filled it in by now
+        if issubclass(rows.model, Mergeable):
+            rows = rows.filter(merged_into=None)
         return rows.filter(pk=id_in(text) or text).first() or self._by_name(rows, text)
 
     def _by_name(self, among: QuerySet[Any], text: str) -> models.Model:

@@ -1,6 +1,7 @@
 """Deeds: the only way in which the dataset is written. A module a verb, each deed one function and one transaction.
 
     edit       write the working copy: version-checked, logged                  (editing)
+    merge      two that are one; undo it                                       (merge, unmerge)
     publish    make it public; revise what is public                            (publish, revise, revise_actor, …)
     retract    take it back; reinstate it as it was                             (retract, reinstate)
     propose    suggest events and changes of events, once each; supersede       (propose, supersede)
@@ -14,7 +15,8 @@
 Below them: `release` (what all publishing shares), `batch` (the changes of one deed, and the cascade), `render`
 (working copy → public documents), `whole` (an event with all that hangs on it), `flags` (what has unpublished edits),
 `record` (the one way into the ledger), `indexing` (ledger row → index rows), `inserting` (many rows at once), `texts`
-(the full text of events), `evidence` (where a quotation stands), `deed` (the transaction), and what `load` needs:
+(the full text of events), `evidence` (where a quotation stands), `deed` (the transaction). What merging needs:
+`uniting` and `mentions` (what it changes, and back). What `load` needs:
 `load_rows` (are the records right?) and `overwriting` (would a curator's work be lost?). What proposals need:
 `suggestion` (what one may say, and whether it holds), `writing` (from its values to an event), `oddities` (names that
 deceive the eye), `similar` (events that may be the same).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from events.curation.record import Change, canonical, record
 from events.models import index, ledger, working
 from events.models.ledger import Entry
 
+Document = dict[str, Any]
 # Events revised in one deed of a cascade: well under a second of the head's lock.
 CASCADE = CHUNK
 
@@ -31,9 +32,10 @@ class Batch:
     def put(
         self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None, merged_into: str | None = None
     ) -> None:
-        """A new picture of a noun. One that equals the public one is no change."""
+        """A new picture of a noun, in place of one that was put before. One that equals the public one is no change."""
         public = self.pictures.public(kind, noun_id)
         self.pictures.set(kind, noun_id, document)
+        self._changes.pop((kind, noun_id), None)
         if document is None or public is None or canonical(public) != canonical(document):
             self._changes[kind, noun_id] = Change(kind, noun_id, deed, document, merged_into)
 
@@ -42,25 +44,26 @@ class Batch:
         # An alias is in no event's document, but in its text for search.
         texts.retell(self._reached - set(self._changed(ledger.EVENT)))
 
-    def spread(self, countries: Collection[str] = ()) -> list[str]:
+    def spread(self, countries: Collection[str] = (), also: Collection[str] = ()) -> list[str]:
         """Revise the public documents that repeat what changes here, actors first, then up to CASCADE events.
 
-        Returns the events that remain, for `spread_rest`.
+        `also` are events to look at besides. Returns the events that remain, for `spread_rest`.
         """
-        self._refresh_actors(actors_repeating(self._changed(ledger.ACTOR)))
+        self.refresh_actors(actors_repeating(self._changed(ledger.ACTOR)))
         events = events_repeating(
             actors=self._changed(ledger.ACTOR),
             documents=self._changed(ledger.DOCUMENT),
-            targets=self._changed(ledger.EVENT),
+            targets=self.pictures.with_merged(ledger.EVENT, self._changed(ledger.EVENT)),
             countries=countries,
         )
+        events = list(dict.fromkeys([*events, *also]))
         self.refresh_events(events[:CASCADE])
         return events[CASCADE:]
 
     def _changed(self, kind: str) -> list[str]:
         return [noun_id for changed, noun_id in self._changes if changed == kind]
 
-    def _refresh_actors(self, ids: Sequence[str]) -> None:
+    def refresh_actors(self, ids: Sequence[str]) -> None:
         clean = working.Actor.objects.filter(unpublished_edits=False).prefetch_related("names")
         rows = {row.pk: row for some in chunks(ids) for row in clean.filter(pk__in=some)}
         self.pictures.load(ledger.ACTOR, ids)
@@ -71,14 +74,16 @@ class Batch:
                 fresh = render.actor(row, self.pictures) if row else render.refresh_actor(public, self.pictures)
                 self.put(ledger.ACTOR, noun_id, ledger.REVISED, fresh)
 
-    def refresh_events(self, ids: Sequence[str]) -> None:
+    def refresh_events(self, ids: Sequence[str], change: Callable[[str, Document], Document] | None = None) -> None:
+        """Put the current pictures of what they name into public documents, `change`d first."""
         self._reached.update(ids)
         self.pictures.load(ledger.EVENT, ids)
-        public = {noun_id: self.pictures.public(ledger.EVENT, noun_id) for noun_id in ids}
+        public = {noun_id: self.pictures.get(ledger.EVENT, noun_id) for noun_id in ids}
         documents = with_released({noun_id: document for noun_id, document in public.items() if document})
         self.pictures.load_named(documents.values())
         for noun_id, document in documents.items():
-            self.put(ledger.EVENT, noun_id, ledger.REVISED, render.refresh(document, self.pictures))
+            changed = change(noun_id, document) if change else document
+            self.put(ledger.EVENT, noun_id, ledger.REVISED, render.refresh(changed, self.pictures))
 
 
 def spread_rest(events: Sequence[str], *, by: str, at: datetime, why: str) -> None:

@@ -15,6 +15,7 @@ from events.curation.check_ledger import index_faults, ledger_faults
 from events.curation.chunks import CHUNK
 from events.curation.evidence import normalise, verified
 from events.curation.flags import KINDS, differing
+from events.curation.mentions import naming
 from events.curation.record import canonical
 from events.errors import DatelineError
 from events.models import Entry, ledger, working
@@ -26,7 +27,7 @@ T = TypeVar("T")
 def faults() -> Iterator[str]:
     """All faults, or nothing; the caller holds one snapshot, so that it sees one state."""
     public = [ledger_faults(), index_faults(), texts.faults(), _public_events()]
-    checks = [*public, _documents(), _quotations(), _days(), _statuses()]
+    checks = [*public, _documents(), _quotations(), _days(), _statuses(), _merges()]
     for check in (*checks, *map(_marks, KINDS)):
         try:
             yield from check
@@ -116,7 +117,8 @@ def _statuses() -> Iterator[str]:
         current[kind][noun_id] = deed
     for pk, status in working.Event.objects.values_list("pk", "status").iterator(CHUNK):
         said = current[ledger.EVENT].get(pk)
-        if _status(said) != status:
+        # A draft may be merged without the public ever having seen it.
+        if _status(said) != status and not (said is None and status == Status.MERGED):
             yield f"Event {pk}: it is {status}, and the ledger says {said or 'nothing'}."
     for model, kind in KINDS.items():
         stored = set(model._default_manager.values_list("pk", flat=True))
@@ -127,7 +129,39 @@ def _statuses() -> Iterator[str]:
 def _status(deed: str | None) -> str:
     if deed is None:
         return Status.DRAFT
-    return Status.RETRACTED if deed == ledger.RETRACTED else Status.PUBLISHED
+    return {ledger.RETRACTED: Status.RETRACTED, ledger.MERGED: Status.MERGED}.get(deed, Status.PUBLISHED)
+
+
+def _merges() -> Iterator[str]:
+    """What is merged says so in the ledger too, can be undone, leads to something that isn't, and is named nowhere."""
+    open_merges = dict.fromkeys(
+        working.Merge.objects.filter(undone_at=None).values_list("kind", "loser_id", "survivor_id"), True
+    )
+    for kind, model in render.MERGING.items():
+        said = dict(Entry.objects.current().filter(kind=kind, deed=ledger.MERGED).values_list("noun_id", "merged_into"))
+        merged = dict(model._default_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+        public = set(
+            Entry.objects.public().filter(kind=kind, noun_id__in=list(merged)).values_list("noun_id", flat=True)
+        )
+        for pk in sorted({*said, *merged}):
+            where = f"{kind.capitalize()} {pk}"
+            if pk in public or (pk in said and said[pk] != merged.get(pk)):
+                yield f"{where}: it is merged into {merged.get(pk) or 'nothing'}, and the ledger says otherwise."
+            if pk in merged and (kind, pk, merged[pk]) not in open_merges:
+                yield f"{where}: nothing says how its merge is undone."
+            if _loops(merged, pk):
+                yield f"{where}: it is merged into what is merged into it."
+        for pk in sorted(merged):
+            for event_id in naming(kind, pk):
+                yield f"Event {event_id}: it names {kind} {pk}, which was merged into {merged[pk]}."
+
+
+def _loops(merged: dict[str, str], noun_id: str) -> bool:
+    seen = set()
+    while noun_id in merged and noun_id not in seen:
+        seen.add(noun_id)
+        noun_id = merged[noun_id]
+    return noun_id in seen
 
 
 def _marks(model: type[Noun]) -> Iterator[str]:

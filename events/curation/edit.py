@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
+from django.db import models
 from django.db.models import QuerySet
 
 from events.curation import render
+from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.evidence import settle, settle_document
 from events.curation.flags import KINDS, keep_flags
-from events.errors import DeedRefused, EditConflict
+from events.curation.inserting import insert
+from events.errors import DeedRefused, EditConflict, WrongState
 from events.models import ledger, working
 
 N = TypeVar("N", bound=working.Noun)
 
 # What the deeds keep: an editor's form holds it as it was when the form was opened.
-KEPT = ("status", "unpublished_edits")
+KEPT = ("status", "unpublished_edits", "merged_into_id")
 
 
 @contextmanager
@@ -35,6 +38,7 @@ def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "") -> I
         stored = model._default_manager.filter(pk=noun.pk).first()
         if (stored.version if stored else 0) != version:
             raise EditConflict(f"“{stored or noun}” was saved by somebody else since you opened it.")
+        refuse_merged(stored)
         _keep(noun, stored)
         wrote_before, gate.wrote = gate.wrote, False
         yield noun
@@ -44,6 +48,24 @@ def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "") -> I
             model._default_manager.filter(pk=noun.pk).update(version=version + 1)
             noun.version = version + 1
             working.Edit(kind=KINDS[model], noun_id=noun.pk, version=version + 1, by=by, at=at, why=why).save()
+
+
+def refuse_merged(noun: working.Noun | None) -> None:
+    """Raises WrongState where the noun was merged into another: what it was stays as it was, to be unmerged."""
+    into = getattr(noun, "merged_into", None)
+    if into is not None:
+        raise WrongState(f"“{noun}” was merged into “{into}” ({into.pk}); change that one, or undo the merge.")
+
+
+def log(model: type[N], ids: Iterable[str], *, by: str, at: datetime, why: str, loaded: bool = False) -> None:
+    """Count up the versions of nouns whose working copies were written, and say who did it."""
+    for some in chunks(ids):
+        rows = model._default_manager.filter(pk__in=some)
+        rows.update(version=models.F("version") + 1)
+        insert(
+            working.Edit(kind=KINDS[model], noun_id=pk, version=version, by=by, at=at, why=why, loaded=loaded)
+            for pk, version in rows.values_list("pk", "version")
+        )
 
 
 def _keep(noun: working.Noun, stored: working.Noun | None) -> None:
@@ -61,6 +83,7 @@ def settle_noun(noun: working.Noun) -> None:
         settle_quotations(working.Evidence.objects.filter(document=noun))
     if isinstance(noun, working.Event):
         settle_quotations(working.Evidence.objects.filter(event=noun))
+        refuse_merged_mentions(noun)
     keep_flags(type(noun), [noun.pk])
 
 
@@ -71,6 +94,21 @@ def refuse_new_text(document: working.Document) -> None:
         raise DeedRefused(
             f"The text of “{document}” stays as it is: published events quote it. Add the new text as another document."
         )
+
+
+def refuse_merged_mentions(event: working.Event) -> None:
+    """Raises DeedRefused where an event names what was merged into something else."""
+    actors = working.Actor.objects.filter(merged_into__isnull=False)
+    named: list[working.Mergeable] = [
+        *actors.filter(participations__event=event),
+        *actors.filter(claims__event=event),
+        *working.Event.objects.filter(merged_into__isnull=False, related_from__event=event),
+    ]
+    reasons = [
+        f"“{noun}” was merged into “{into}” ({into.pk}); name that one." for noun in named if (into := noun.merged_into)
+    ]
+    if reasons:
+        raise DeedRefused(*reasons)
 
 
 def settle_quotations(rows: QuerySet[working.Evidence]) -> None:

@@ -69,4 +69,5 @@ def _adds_nothing(row: Whole, bare: dict[str, Any], pictures: render.Pictures) -
     named = render.named([bare])
     public = all(pictures.get(kind, pk) for kind in (ledger.ACTOR, ledger.DOCUMENT) for pk in named[kind])
     now = {(item.relation, item.target_id) for item in row.relations}
-    return public and now == {(item.relation, item.target_id) for item in row.released_relations}
+    released = {(item.relation, pictures.survivor(ledger.EVENT, item.target_id)) for item in row.released_relations}
+    return public and now == released

@@ -16,9 +16,9 @@ from django.db import IntegrityError, models
 from events.curation.batch import spread_rest
 from events.curation.chunks import chunks
 from events.curation.deed import deed
-from events.curation.edit import settle_quotations
+from events.curation.edit import log, settle_quotations
 from events.curation.flags import KINDS, differing
-from events.curation.inserting import insert, insert_alike
+from events.curation.inserting import insert_alike
 from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
 from events.curation.overwriting import overwriting
 from events.curation.release import release
@@ -39,7 +39,7 @@ TABLES: tuple[type[models.Model], ...] = (
 # The list of an event in which a row of each table stands.
 NAMES = {table: name for name, table in PARTS.items()}
 # Kept by the database and the deeds, never by a fixture.
-KEPT = {"version", "unpublished_edits", "status", "corrects_id"}
+KEPT = {"version", "unpublished_edits", "status", "corrects_id", "merged_into_id"}
 
 
 @dataclass
@@ -104,7 +104,8 @@ def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: da
         if found:
             raise InvalidFixture([str(fault) for fault in found])
         _write(plan)
-        _log(plan, by=by, at=at, why=why)
+        for model in KINDS:
+            log(model, plan.touched[model], by=by, at=at, why=why, loaded=True)
         report = Report(len(plan.add), len(plan.change) + len(plan.remove), plan.equal)
         _publish(plan, items, report, by=by, at=at, why=why)
     return report
@@ -178,17 +179,6 @@ def _write(plan: _Plan) -> None:
     changed = [row.pk for row in plan.change if isinstance(row, working.Document)]
     for some in chunks(changed):
         settle_quotations(working.Evidence.objects.filter(document__in=some))
-
-
-def _log(plan: _Plan, *, by: str, at: datetime, why: str) -> None:
-    for model, kind in KINDS.items():
-        for some in chunks(plan.touched[model]):
-            rows = model._default_manager.filter(pk__in=some)
-            rows.update(version=models.F("version") + 1)
-            insert(
-                working.Edit(kind=kind, noun_id=pk, version=version, by=by, at=at, why=why, loaded=True)
-                for pk, version in rows.values_list("pk", "version")
-            )
 
 
 def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at: datetime, why: str) -> None:

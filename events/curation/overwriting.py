@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from events.curation import render
 from events.curation.chunks import chunks
 from events.curation.flags import KINDS
-from events.curation.load_rows import Fault, Item
+from events.curation.load_rows import CHILDREN, Fault, Item
 from events.models import ledger, working
 from events.models.working import Noun, Status
 
@@ -19,6 +19,7 @@ def overwriting(items: Sequence[Item], touched: Mapping[type[Noun], Sequence[str
         for some in chunks(ids):
             for row, detail in _curated(model, some):
                 yield Fault(places.get((model, row.pk), f"{model._meta.label_lower} {row.pk}"), "", detail)
+    yield from _merged([item for item in items if type(item.row) in CHILDREN])
     yield from _hidden([item for item in items if item.draft])
     yield from _new_texts([item for item in items if isinstance(item.row, working.Document)])
 
@@ -30,12 +31,30 @@ def _curated(model: type[Noun], ids: Sequence[str]) -> Iterator[tuple[Noun, str]
     pictures = render.Pictures()
     pictures.load(KINDS[model], ids)
     for row in model._default_manager.filter(pk__in=ids):
-        if isinstance(row, working.Event) and row.status == Status.RETRACTED:
+        if isinstance(row, working.Mergeable) and row.merged_into is not None:
+            yield (
+                row,
+                f"“{row}” was merged into “{row.merged_into}” ({row.merged_into.pk}); state that one, or undo it.",
+            )
+        elif isinstance(row, working.Event) and row.status == Status.RETRACTED:
             yield row, f"“{row}” was retracted; reinstate it first."
         elif row.unpublished_edits:
             yield row, f"“{row}” has unpublished changes; publish them first, or undo them."
         elif pictures.public(KINDS[model], row.pk) is None and (row.pk, row.version) in by_hand:
             yield row, f"“{row}” was changed by hand and isn't public; publish it first, or leave it out."
+
+
+def _merged(children: Sequence[Item]) -> Iterator[Fault]:
+    """What names something that was merged: no row that is stored does."""
+    actors, events = (
+        dict(model._default_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+        for model in (working.Actor, working.Event)
+    )
+    for item in children:
+        for field, into in (("actor", actors), ("target", events)):
+            named = getattr(item.row, f"{field}_id", None)
+            if named in into:
+                yield Fault(item.place, field, f"“{named}” was merged into “{into[named]}”; name that one.")
 
 
 def _hidden(drafts: Sequence[Item]) -> Iterator[Fault]:

@@ -50,13 +50,16 @@ def release(
     countries: Collection[str] = (),
     *,
     known: Mapping[str, Whole] | None = None,
+    batch: Batch | None = None,
+    also: Collection[str] = (),
     by: str,
     at: datetime,
     why: str,
 ) -> list[str]:
     """Inside a deed: make the working copy of these nouns public; actors and documents that aren't public yet and
-    that the events name come with them. Events in `known` aren't read again. Returns the events that a long cascade
-    has still to reach, for `spread_rest`.
+    that the events name come with them. Events in `known` aren't read again, a `batch` has what the deed changes besides,
+    and `also` are public events to look at for what they repeat. Returns the events that a long cascade has still to
+    reach, for `spread_rest`.
 
     Raises DeedRefused with every reason of every event.
     """
@@ -65,13 +68,13 @@ def release(
     rows = [found[pk] for pk in sorted(events) if pk in found]
     _refuse(rows)
     bare = {row.event.pk: render.bare_event(row) for row in rows}
-    batch = Batch()
+    batch = batch or Batch()
     batch.pictures.load_named(bare.values())
     named = render.named(bare.values())
     _put_documents(batch, named[ledger.DOCUMENT], documents)
     _put_actors(batch, named[ledger.ACTOR], actors)
     _put_events(batch, bare)
-    rest = batch.spread(countries)
+    rest = batch.spread(countries, also)
     batch.record(by=by, at=at, why=why)
     _keep_released(rows)
     _settle_flags(events, actors, documents)

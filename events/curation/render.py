@@ -9,7 +9,7 @@ copy is published and when the nouns of a public document have changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events import dates
@@ -23,6 +23,8 @@ NO_DATE: dict[str, Any] = dict.fromkeys(
     ("edtf", "text", "anchor", "rule", "start_earliest", "start_latest", "end_earliest", "end_latest")
 ) | {"open_start": False, "open_end": False, "kind": None, "precision": None, "approximate": False, "uncertain": False}
 
+# What may be merged.
+MERGING: dict[str, type[working.Mergeable]] = {ledger.EVENT: working.Event, ledger.ACTOR: working.Actor}
 ROLE_RANK = {role: rank for rank, role in enumerate(Role.values)}
 
 
@@ -33,6 +35,7 @@ class Pictures:
         self._public: dict[tuple[str, str], dict[str, Any] | None] = {}
         self._coming: dict[tuple[str, str], dict[str, Any] | None] = {}
         self._countries: dict[str, str] | None = None
+        self._survivors: dict[str, dict[str, str]] = {}
 
     def load(self, kind: str, ids: Iterable[str]) -> None:
         """Read many current documents at once; what is known already stays."""
@@ -45,7 +48,20 @@ class Pictures:
     def load_named(self, documents: Iterable[dict[str, Any]]) -> None:
         """Read at once what these event documents name."""
         for kind, ids in named(documents).items():
-            self.load(kind, ids)
+            self.load(kind, {self.survivor(kind, noun_id) for noun_id in ids})
+
+    def survivor(self, kind: str, noun_id: str) -> str:
+        """What a noun has become by merging, however many times; itself where it wasn't merged."""
+        return self.survivors(kind).get(noun_id, noun_id)
+
+    def survivors(self, kind: str) -> dict[str, str]:
+        """All nouns of a kind that were merged, with what they have become in the end."""
+        if kind not in self._survivors:
+            model = MERGING.get(kind)
+            rows = model._default_manager.filter(merged_into__isnull=False) if model else ()
+            into = dict(rows.values_list("pk", "merged_into_id")) if rows else {}
+            self._survivors[kind] = {noun_id: _end(into, noun_id) for noun_id in into}
+        return self._survivors[kind]
 
     def set(self, kind: str, noun_id: str, document: dict[str, Any] | None) -> None:
         self._coming[kind, noun_id] = document
@@ -61,10 +77,22 @@ class Pictures:
         self.load(kind, [noun_id])
         return self._public[kind, noun_id]
 
+    def with_merged(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """These nouns and all that was merged into them: what was stated of those is shown of these."""
+        wanted = set(ids)
+        merged = (noun_id for noun_id, end in self.survivors(kind).items() if end in wanted)
+        return sorted({*wanted, *merged})
+
     def country(self, code: str) -> str:
         if self._countries is None:
             self._countries = dict(Country.objects.values_list("code", "name"))
         return self._countries[code]
+
+
+def _end(into: Mapping[str, str], noun_id: str) -> str:
+    while noun_id in into:
+        noun_id = into[noun_id]
+    return noun_id
 
 
 def named(documents: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
@@ -136,9 +164,9 @@ def bare_event(whole: Whole) -> dict[str, Any]:
 def refresh(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
     """The same event document with the current pictures of what it names, in the documented order.
 
-    A relation to an event that isn't public is left out.
+    What was merged is named by what it became. A relation to an event that isn't public is left out.
     """
-    fresh = dict(document)
+    fresh = document = follow(document, pictures)
     fresh["countries"] = sorted(
         (
             {"code": item["code"], "name": pictures.country(item["code"]), "relation": item["relation"]}
@@ -174,10 +202,24 @@ def refresh(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
     return fresh
 
 
+def follow(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
+    """The document with the survivors of what it names. Where it names both, what it says of the survivor stands."""
+    fresh = dict(document)
+    for name, kind in (("actors", ledger.ACTOR), ("claimed_by", ledger.ACTOR), ("relations", ledger.EVENT)):
+        items: dict[tuple[str, str], dict[str, Any]] = {}
+        # What names a survivor directly comes first.
+        for item in sorted(document[name], key=lambda item: item["id"] in pictures.survivors(kind)):
+            survivor = pictures.survivor(kind, item["id"])
+            items.setdefault((item.get("relation", ""), survivor), item | {"id": survivor})
+        fresh[name] = list(items.values())
+    return fresh
+
+
 def refresh_actor(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
     """The same actor document with the current name of the actor that it is part of."""
     part_of = document["part_of"]
-    return {**document, "part_of": _part_of(part_of["id"], pictures) if part_of else None}
+    whole = pictures.survivor(ledger.ACTOR, part_of["id"]) if part_of else None
+    return {**document, "part_of": _part_of(whole, pictures)}
 
 
 def _picture(pictures: Pictures, kind: str, noun_id: str) -> dict[str, Any]:

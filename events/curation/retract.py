@@ -40,7 +40,7 @@ def reinstate(event_id: str, *, by: str, at: datetime, why: str) -> None:
         if event.status != Status.RETRACTED:
             raise WrongState(f"“{event}” is {event.status}; only a retracted event is reinstated.")
         batch = Batch()
-        document = with_released({event_id: _last_document(event_id)})[event_id]
+        document = with_released({event_id: last_document(ledger.EVENT, event_id)})[event_id]
         batch.put(ledger.EVENT, event_id, ledger.REINSTATED, render.refresh(document, batch.pictures))
         rest = batch.spread()
         batch.record(by=by, at=at, why=why)
@@ -49,8 +49,8 @@ def reinstate(event_id: str, *, by: str, at: datetime, why: str) -> None:
     spread_rest(rest, by=by, at=at, why=why)
 
 
-def _last_document(event_id: str) -> dict[str, Any]:
-    """The newest public document of an event, tombstones passed over."""
-    rows = Entry.objects.filter(kind=ledger.EVENT, noun_id=event_id, document__isnull=False)
+def last_document(kind: str, noun_id: str) -> dict[str, Any]:
+    """The newest public document of a noun, tombstones passed over."""
+    rows = Entry.objects.filter(kind=kind, noun_id=noun_id, document__isnull=False)
     document: dict[str, Any] = json.loads(rows.order_by("-seq").values_list("document", flat=True)[0] or "")
     return document

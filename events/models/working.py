@@ -38,6 +38,15 @@ class Noun(Gated):
         abstract = True
 
 
+class Mergeable(Noun):
+    """A noun that may turn out to be another: it then stays as it was, and its id leads to that one."""
+
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_here")
+
+    class Meta:
+        abstract = True
+
+
 class Document(Noun):
     """A source: its text is NFC with LF line ends, and stays inside; the public sees quotations of it."""
 
@@ -63,7 +72,7 @@ class Document(Noun):
         return self.title
 
 
-class Actor(Noun):
+class Actor(Mergeable):
     """Who takes part in events, or says that they happened."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -80,7 +89,11 @@ class Actor(Noun):
                 condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
                 name="actor_not_part_of_itself",
                 violation_error_message=_("An actor isn't part of itself."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="actor_not_merged_into_itself",
+            ),
         ]
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
@@ -118,9 +131,10 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
     RETRACTED = "retracted", _("retracted")
+    MERGED = "merged", _("merged")
 
 
-class Event(Noun):
+class Event(Mergeable):
     """Something that happened, with the words that date it; the days that queries use follow from `edtf`."""
 
     title = models.CharField(_("title"), max_length=300)
@@ -174,10 +188,19 @@ class Event(Noun):
             ),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="event_status"),
             models.CheckConstraint(
+                condition=models.Q(status=Status.MERGED, merged_into__isnull=False)
+                | (~models.Q(status=Status.MERGED) & models.Q(merged_into__isnull=True)),
+                name="event_merged_into_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="event_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(status=Status.DRAFT, unpublished_edits=True), name="event_draft_has_no_flag"
             ),
         ]
-        permissions = [("publish_event", "Can publish, revise, retract and reinstate")]
+        permissions = [("publish_event", "Can publish, revise, retract, reinstate, merge and unmerge")]
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
@@ -375,3 +398,33 @@ class Edit(Gated):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.noun_id} v{self.version}"
+
+
+class Merge(Gated):
+    """A noun that became part of another: what that changed, so that it can be undone; and what undoing it left.
+
+    `changes` is made and read by `curation.uniting` and `curation.mentions`.
+    """
+
+    kind = models.CharField(max_length=8)
+    loser_id = models.CharField(max_length=ID_MAX_LENGTH)
+    survivor_id = models.CharField(max_length=ID_MAX_LENGTH)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    why = models.TextField()
+    changes = models.JSONField()
+    undone_by = models.CharField(max_length=150, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    # Sentences: what was edited after the merge and stayed with the survivor when it was undone.
+    kept = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "loser_id"], condition=models.Q(undone_at__isnull=True), name="merge_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.loser_id} into {self.survivor_id}"
