@@ -38,7 +38,15 @@ CHILDREN: Final[set[type[models.Model]]] = {child for lists in NESTED.values() f
 TOP: Final[tuple[type[models.Model], ...]] = (reference.Country, reference.EventType, working.Document, *NESTED)
 MODELS: Final[dict[str, type[models.Model]]] = {model._meta.label_lower: model for model in (*TOP, *CHILDREN)}
 # Follow from the rest or belong to the deeds: what a fixture says of them is passed over, so that a dump loads again.
-DERIVED: Final = {"text_sha256", "start_earliest", "end_latest", "version", "unpublished_edits", "corrects"}
+DERIVED: Final = {
+    "text_sha256",
+    "start_earliest",
+    "end_latest",
+    "version",
+    "unpublished_edits",
+    "corrects",
+    "merged_into",
+}
 KEYS: Final = {"model", "pk", "fields"}
 
 

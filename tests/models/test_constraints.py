@@ -22,6 +22,7 @@ from events.models import (
     EventIndex,
     Evidence,
     Head,
+    Merge,
     Participation,
     Proposal,
     Relation,
@@ -49,6 +50,7 @@ ENTRY = {
 FLAGS = {"uncertain": False, "open_start": False, "open_end": False}
 INDEXED = FLAGS | {"key": 1, "type": "OTHER", "at": AT, "noun_id": "ev1"}
 PROPOSAL = {"key": "k2", "kind": "event", "origin": "reader", "title": "Title", "proposed_at": AT}
+MERGE = {"kind": "event", "loser_id": "ev1", "survivor_id": "ev2", "by": "ann", "at": AT, "changes": {}}
 FOUR = {"start_earliest": 20191016, "start_latest": 20191017, "end_earliest": 20191016, "end_latest": 20191018}
 
 
@@ -77,6 +79,7 @@ def world() -> None:
         ReleasedRelation(event_id="event-a", relation="follows", target_id="event-b"),
         Edit(kind="event", noun_id="event-a", version=1, by="ann", at=AT),
         Proposal(**PROPOSAL | {"key": "k1"}),
+        Merge(**MERGE),
         Entry(seq=1, noun_id="ev1", **ENTRY),
         Head(id=1, epoch="x", seq=1) if not Head.objects.exists() else Edit(noun_id="x", version=1, at=AT),
     )
@@ -117,6 +120,11 @@ BAD: dict[str, models.Model] = {
     "event: longitude alone": event(lon=14.0),
     "event: latitude too high": event(lat=90.1, lon=0.0),
     "event: longitude too low": event(lat=0.0, lon=-180.1),
+    "event: merged into nothing": event(status="merged"),
+    "event: merged, and a draft": event(merged_into_id="event-a"),
+    "event: merged into itself": event(status="merged", merged_into_id="event-c"),
+    "actor: merged into itself": Actor(pk="actor-c", name="C", kind="person", merged_into_id="actor-c"),
+    "merge: twice at a time": Merge(**MERGE | {"survivor_id": "ev3"}),
     "event: a draft with unpublished edits": event(unpublished_edits=True),
     "participation: two roles": Participation(event_id="event-a", actor_id="actor-a", role="initiator"),
     "participation: unknown actor": Participation(event_id="event-a", actor_id="nobody", role="initiator"),
@@ -172,6 +180,8 @@ GOOD: dict[str, models.Model] = {
     "actor": Actor(pk="actor-c", name="C", kind="person", part_of_id="actor-a", country_id="CZ"),
     "event: undated": event(),
     "event: dated": event(edtf="2019-10-16/2019-10-18", **DAYS),
+    "event: merged": event(status="merged", merged_into_id="event-a"),
+    "merge: again, after one that was undone": Merge(**MERGE | {"undone_at": AT}),
     "event: at a place": event(lat=-90.0, lon=180.0),
     "event: published with unpublished edits": event(status="published", unpublished_edits=True),
     "evidence: not found": evidence(),
