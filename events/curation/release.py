@@ -57,9 +57,9 @@ def release(
     why: str,
 ) -> list[str]:
     """Inside a deed: make the working copy of these nouns public; actors and documents that aren't public yet and
-    that the events name come with them. Events in `known` aren't read again, a `batch` has what the deed changes besides,
-    and `also` are public events to look at for what they repeat. Returns the events that a long cascade has still to
-    reach, for `spread_rest`.
+    that the events name come with them. Events in `known` aren't read again; `batch` has what the deed changes besides;
+    `also` are public events to look at for what they repeat. Returns the events that a long cascade has still to reach,
+    for `spread_rest`.
 
     Raises DeedRefused with every reason of every event.
     """

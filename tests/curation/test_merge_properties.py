@@ -71,7 +71,7 @@ def undo(number: int) -> None:
             return
 
 
-def act(both: Both, step: tuple[Any, ...]) -> None:
+def act(both: Deeds, step: tuple[Any, ...]) -> None:
     """A step of any kind; one that a merge made impossible is refused and changes nothing."""
     if step[0] == "undo":
         undo(step[1])
