@@ -1,0 +1,148 @@
+"""Which clauses tell that something happened, and what kind of event it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.extraction.clauses import Clause
+from events.extraction.nouns import EVENT_NOUNS, LIGHT
+from events.extraction.phrases import NounPhrase, noun_phrase
+from events.extraction.verbs import DECIDING, HABITUAL, PUBLIC, REPORTING, STATIVE, TYPES, UNREAL
+from events.extraction.words import NEGATIVE, Word
+
+OTHER = "OTHER"
+# Clauses that hang on others tell of a happening only by a verb that is in the tables, or with a date of their own.
+_HANGING = frozenset("relative subordinate reduced".split())
+_NOBODY = frozenset("nobody nothing none who whoever whatever i we you".split())
+_REASONS = frozenset("because since as although though whereas than why how what where".split())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a clause tells: the type and where the words stand that say so, whether it happened, and why."""
+
+    type: str
+    start: int
+    end: int
+    happened: bool
+    why: str
+
+
+def object_of(words: list[Word], clause: Clause) -> NounPhrase | None:
+    """The noun phrase right after the verb."""
+    verb = clause.verb
+    at = verb.end if verb else len(words)
+    while at < len(words) and words[at].tag in "R":
+        at += 1
+    return noun_phrase(words, at) if at < len(words) and words[at].tag != "T" else None
+
+
+def judge(words: list[Word], clause: Clause, children: list[Clause], *, dated: bool) -> Verdict | None:
+    """What the clause tells; None if it tells of nothing that happened, will happen or is said not to have."""
+    verb = clause.verb
+    if verb is None or _is_idle(words, clause) or _is_saying(words, clause, children, dated=dated):
+        return None
+    kind, at, why = _kind(words, clause, children)
+    known = kind != OTHER or at != verb.verb or verb.lemma in TYPES
+    if not known and (verb.lemma in STATIVE or verb.lemma in REPORTING - PUBLIC - {"find"}):
+        return None
+    happened = verb.tense == "past" and not verb.negated and not _is_unreal(words, clause)
+    if not happened and not _is_worth_telling(words, clause, known=known):
+        return None
+    if clause.link in _HANGING and not known and not dated:
+        return None
+    return Verdict(kind, words[at].start, words[max(at, verb.end - 1) if at == verb.verb else at].end, happened, why)
+
+
+def _is_idle(words: list[Word], clause: Clause) -> bool:
+    """Whether the clause is a condition, a question, a habit, or about nobody."""
+    verb = clause.verb
+    if verb is None or clause.link in ("aside", "infinitive", "condition") or verb.tense in ("present", "infinitive"):
+        return True
+    if clause.link == "reduced" and not _is_told_by(words, clause):
+        return True
+    if any(one.link == "condition" for one in clause.within()) or clause.marker in _REASONS - {"because", "as", "since"}:
+        return True
+    if any(words[at].low in HABITUAL for at in range(max(0, verb.start - 2), verb.verb)) or verb.progressive:
+        return True
+    subject = words[clause.subjects[0].start] if clause.subjects else None
+    return subject is None or subject.low in _NOBODY or subject.low in NEGATIVE or words[-1].low == "?"
+
+
+def _is_told_by(words: list[Word], clause: Clause) -> bool:
+    """Whether a participle after its noun says by whom: `interviewed by a newspaper`."""
+    verb = clause.verb
+    return verb is not None and verb.lemma in TYPES | {"tell": ""} and _agent_follows(words, verb.end)
+
+
+def _agent_follows(words: list[Word], at: int) -> bool:
+    return at < len(words) and words[at].low == "by"
+
+
+def _is_saying(words: list[Word], clause: Clause, children: list[Clause], *, dated: bool) -> bool:
+    """Whether the verb only says who tells it: what is told is the happening, not that it is told."""
+    verb = clause.verb
+    if verb is None or verb.lemma not in REPORTING or verb.lemma in ("threaten", "insist"):
+        return False
+    if clause.link == "reduced":
+        return verb.lemma not in PUBLIC | {"tell"}
+    told = any(child.link in ("that", "speech") and child.marker != "" or child.link == "speech" for child in children)
+    thing = object_of(words, clause)
+    if verb.lemma == "find":
+        return thing is None or told or any(child.verb and child.verb.lemma == "be" for child in children)
+    return verb.lemma not in PUBLIC or (told and not dated and thing is None and not _publicly(words, clause))
+
+
+def _publicly(words: list[Word], clause: Clause) -> bool:
+    verb = clause.verb
+    following = words[verb.end].low if verb and verb.end < len(words) else ""
+    return following in ("on", "to")
+
+
+def _kind(words: list[Word], clause: Clause, children: list[Clause]) -> tuple[str, int, str]:
+    """The type, the word that it comes from, and why."""
+    verb = clause.verb
+    assert verb is not None
+    if verb.lemma in LIGHT and (noun := _event_noun(words, clause)) is not None:
+        return EVENT_NOUNS[words[noun].low], noun, f"“{words[noun].text}” with “{words[verb.verb].text}”"
+    if verb.lemma in TYPES:
+        return TYPES[verb.lemma], verb.verb, f"the verb “{verb.lemma}”"
+    if verb.lemma in DECIDING:
+        for child in children:
+            inner = child.verb
+            if inner and child.link == "infinitive" and inner.lemma in TYPES:
+                return TYPES[inner.lemma], verb.verb, f"the verb “{inner.lemma}” after “{verb.lemma}”"
+    subject = clause.subjects[0] if clause.subjects else None
+    if subject and words[subject.head].low in EVENT_NOUNS:
+        return EVENT_NOUNS[words[subject.head].low], verb.verb, f"“{words[subject.head].text}” as the subject"
+    return OTHER, verb.verb, f"no table has the verb “{verb.lemma}”"
+
+
+def _event_noun(words: list[Word], clause: Clause) -> int | None:
+    """The noun that says what was done with `make`, `hold`, `take` …: the object, or what the clause is about."""
+    verb = clause.verb
+    phrase = object_of(words, clause)
+    if verb and verb.passive and clause.subjects:
+        phrase = clause.subjects[0]
+    if clause.link == "relative" and clause.start > 1 and words[clause.start - 1].tag == "W":
+        outer = clause.parent
+        phrase = object_of(words, outer) if outer and outer.verb else phrase
+    return phrase.head if phrase and words[phrase.head].low in EVENT_NOUNS else None
+
+
+def _is_unreal(words: list[Word], clause: Clause) -> bool:
+    """Whether the clause says what somebody hopes, plans, denies, or would do."""
+    inner = clause
+    for outer in clause.within():
+        told = inner.link in ("that", "speech")
+        if told and outer.verb and (outer.verb.lemma in UNREAL or outer.verb.tense == "modal"):
+            return outer.verb.lemma != "be"
+        inner = outer
+    return clause.marker == "before" and clause.verb is not None and not clause.verb.perfect and False
+
+
+def _is_worth_telling(words: list[Word], clause: Clause, *, known: bool) -> bool:
+    """Whether what did not happen, or not yet, is kept: a named act in a main clause."""
+    subject = clause.subjects[0] if clause.subjects else None
+    named = subject is not None and any(word.tag == "P" for word in words[subject.start : subject.end])
+    return known and named and clause.link in ("main", "coordinate", "that")
