@@ -28,6 +28,9 @@ _ASIDE = {"past-span", "fiscal-year", "decade", "century"}
 _NARRATIVE_YEARS = 5
 _LONG_AGO = 2
 _MANY_TIMES = 5
+# A digest names its own time in its title, or close after it.
+_OPENING_LENGTH = 400
+_LATELY = 62
 _FIGURES = re.compile(r"[$#£€%]|\b(?:million|billion|cents?|pence|percent|compared with|a share)\b", re.I)
 
 
@@ -38,8 +41,19 @@ def is_narrative(expressions: Iterable[Found], published: date) -> bool:
     old = sum(year < published.year - _LONG_AGO for year in years) + sum(
         one.rule.name == "before-christ" for one in found
     )
+    if any(_names_publication(one, published) for one in found):
+        return False
     deictic = sum(one.rule.name in _DEICTIC for one in found)
     return old >= _NARRATIVE_YEARS and (not deictic or old > _MANY_TIMES * max(deictic, 2))
+
+
+def _names_publication(found: Found, published: date) -> bool:
+    """Whether the opening of the text says of what time it is: `The week of 19 June 2023`."""
+    if found.start > _OPENING_LENGTH or found.rule.name not in ("day", "month"):
+        return False
+    with suppress(UnreadableDate):
+        return abs((Context(published).span(found).first - published).days) <= _LATELY
+    return False
 
 
 def counts_on(found: Found) -> bool:
