@@ -24,12 +24,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from events.dates import parse
 from events.extraction import Candidate, KnownActor, read
 
+ROOT = Path(__file__).parents[1]
 DIGESTS = Path(__file__).parent / "digests"
 FIXTURE = ROOT / "fixtures" / "china-digest-2019-11.json"
 
@@ -97,16 +97,13 @@ def fixture() -> Digest:
     actors = {actor["id"]: actor for actor in by_model["events.actor"]}
     gold = []
     for event in by_model["events.event"]:
-        places = [
-            span
-            for evidence in event["evidence"]
-            if "title" in evidence["supports"]
-            for span in spans(text, evidence["quote"], words[event["id"]])
-        ]
+        places = [span for evidence in event["evidence"] for span in spans(text, evidence["quote"], words[event["id"]])]
         doers = [actors[one["actor"]]["name"] for one in event.get("participations", ()) if one["role"] == "initiator"]
         gold.append(Gold(event["title"], tuple(places), (event["edtf"] or None,), (event["type"],), tuple(doers)))
     known = [
-        KnownActor(one["id"], one["name"], one["kind"], one.get("country", ""), tuple(n["name"] for n in one.get("names", ())))
+        KnownActor(
+            one["id"], one["name"], one["kind"], one.get("country", ""), tuple(n["name"] for n in one.get("names", ()))
+        )
         for one in actors.values()
     ]
     return Digest("china-politics", text, date.fromisoformat(document["published"]), gold, known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from events.extraction.happenings import Happening
+from events.extraction.happenings import Happening, Part
 from events.extraction.judging import OTHER
 from events.extraction.reading import Candidate, CandidateActor, Claimant, Place, Quote
 
@@ -12,7 +12,7 @@ from events.extraction.reading import Candidate, CandidateActor, Claimant, Place
 _BASE = 0.5
 _WEIGHTS = {
     "type": 0.15, "actor": 0.15, "date": 0.1, "main": 0.05, "claimed": -0.05, "hanging": -0.1, "quoted": -0.15,
-    "no subject": -0.1, "hidden": -0.4,
+    "noun": -0.1, "hidden": -0.4,
 }  # fmt: skip
 
 
@@ -26,7 +26,10 @@ def candidate(text: str, happening: Happening) -> Candidate:
     return Candidate(
         happening.title,
         dated.date,
-        tuple(CandidateActor(part.figure.name, part.figure.id, part.role, part.figure.kind, part.figure.country) for part in parts),
+        tuple(
+            CandidateActor(part.figure.name, part.figure.id, part.role, part.figure.kind, part.figure.country)
+            for part in parts
+        ),
         tuple(dict.fromkeys(code for one in told for code in _codes(one))),
         happening.verdict.type,
         Place(place[0], place[1]) if place else None,
@@ -38,8 +41,8 @@ def candidate(text: str, happening: Happening) -> Candidate:
     )
 
 
-def _parts(told: Iterable[Happening]) -> list:
-    once = {}
+def _parts(told: Iterable[Happening]) -> list[Part]:
+    once: dict[str, Part] = {}
     for one in told:
         for part in one.parts:
             once.setdefault(part.figure.name, part)
@@ -81,11 +84,11 @@ def _confidence(happening: Happening, told: tuple[Happening, ...]) -> float:
         "type": happening.verdict.type != OTHER,
         "actor": any(part.figure.kind != "other" or part.figure.id for part in happening.parts),
         "date": any(one.dated.date.edtf for one in told),
-        "main": happening.clause.link in ("main", "coordinate"),
+        "main": happening.link in ("main", "coordinate"),
         "claimed": happening.teller is not None,
-        "hanging": happening.clause.link in ("relative", "subordinate", "reduced"),
-        "quoted": happening.clause.quoted,
-        "no subject": not happening.clause.subjects,
+        "hanging": happening.link in ("relative", "subordinate", "reduced"),
+        "quoted": happening.quoted,
+        "noun": happening.link == "noun",
         "hidden": bool(happening.suspicious),
     }
     score = _BASE + sum(weight for name, weight in _WEIGHTS.items() if holds[name])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from events.extraction.countries import CountryWord, country_words, stands_for_government
 from events.extraction.hidden import is_suspicious
+from events.extraction.lexicon import word_set
 from events.extraction.nouns import ACTOR_NOUNS, INTERNATIONAL, PERSONAL, TITLES
 from events.extraction.phrases import NounPhrase, noun_phrase
 from events.extraction.reading import KnownActor
@@ -15,8 +16,8 @@ from events.extraction.words import Word, plain_words
 # How many of those named last a word may refer back to; more would be a guess.
 _MEMORY = 12
 _LONGEST_NAME = 10
-_COMPANIES = frozenset("company firm airline carrier operator maker manufacturer bank insurer".split())
-_CITY_WORDS = frozenset("city cities sister-city mayor municipality municipal town".split())
+_COMPANIES = word_set("company firm airline carrier operator maker manufacturer bank insurer")
+_CITY_WORDS = word_set("city cities sister-city mayor municipality municipal town")
 _FULL_NAME = 2
 _GROUPS = frozenset({"group"})
 _OBJECTS = frozenset({"him", "them"})
@@ -45,6 +46,8 @@ class Cast:
     # The same by the words of the names in any order: `Governor of Prague` is `the Prague governor`.
     known_words: dict[frozenset[str], list[KnownActor]]
     recent: list[Figure] = field(default_factory=list)
+    # Whom the sentence before was about: `it` and `she` mean it first.
+    topic: Figure | None = None
     suspicious: list[str] = field(default_factory=list)
 
     @classmethod
@@ -64,6 +67,7 @@ class Cast:
     def begin_section(self) -> None:
         """Forget who was named: words don't refer back across a heading."""
         self.recent.clear()
+        self.topic = None
 
     def figure(self, words: Sequence[Word], phrase: NounPhrase) -> Figure | None:
         """Who a noun phrase means; None if it means no one who acts, or nobody knows who."""
@@ -114,6 +118,9 @@ class Cast:
     def _referred(self, word: Word, sentence: int) -> Figure | None:
         """The last one whom a pronoun may mean; `him` and `them` mean nobody named before in the same sentence."""
         wanted = PERSONAL.get(word.low, "")
+        if wanted and self.topic and word.low not in _OBJECTS and _fits(self.topic, wanted):
+            why = f"“{word.text}” is taken for {self.topic.name}, whom the sentence before is about."
+            return _again(self.topic, word.start, word.end, why)
         for figure in reversed(self.recent) if wanted else ():
             if _fits(figure, wanted) and not (word.low in _OBJECTS and figure.start >= sentence):
                 return _again(figure, word.start, word.end, f"“{word.text}” is taken for {figure.name}, named last.")
@@ -152,12 +159,14 @@ class Cast:
         named = country[0][0] if len(country) == 1 and country[0][1:3] == (0, len(core)) else None
         if named and named.how != "people":
             return self._country(core, named, words)
-        kind = _kind(core, name, head)
+        kind = _kind(inside, name, head)
         if not kind:
             return None
         shown = name or inside
         said = self.text[shown[0].start : shown[-1].end]
-        own = country[0][0].code if country and country[0][1] == 0 and len({one[0].code for one in country}) == 1 else ""
+        own = (
+            country[0][0].code if country and country[0][1] == 0 and len({one[0].code for one in country}) == 1 else ""
+        )
         told = frozenset(word.low for word in core if word.tag in "NP" and word.low not in _SMALL)
         why = f"“{said}” is a name." if name else f"“{said}” names no one, but says who."
         return Figure(" ".join(said.split()), None, kind, own, shown[0].start, shown[-1].end, why, told)
@@ -170,11 +179,15 @@ class Cast:
             return Figure(said, None, "government", word.code, start, end, f"“{said}” is a city here.", told | {"city"})
         if word.how == "capital" and not stands_for_government(said):
             return Figure(said, None, "other", word.code, start, end, f"“{said}” is a city.", told)
-        what = f"“{said}”, a capital, stands for its government." if word.how == "capital" else f"“{said}” acts as a state."
+        what = (
+            f"“{said}”, a capital, stands for its government."
+            if word.how == "capital"
+            else f"“{said}” acts as a state."
+        )
         return Figure(said, None, "government", word.code, start, end, what, told)
 
 
-_SMALL = frozenset("of the and a an for in".split())
+_SMALL = word_set("of the and a an for in")
 
 
 def _key(lows: Iterable[str]) -> tuple[str, ...]:
@@ -224,9 +237,9 @@ def _untitled(name: list[Word]) -> list[Word]:
     return name[at:]
 
 
-def _kind(core: list[Word], name: list[Word], head: Word) -> str:
+def _kind(inside: list[Word], name: list[Word], head: Word) -> str:
     """What sort of actor the words speak of; empty for something that doesn't act."""
-    lows = [word.low for word in core]
+    lows = [word.low for word in inside]
     if " ".join(word.low for word in name) in INTERNATIONAL:
         return "international"
     if name and name[0].low in TITLES and len(name) > 1:
@@ -237,12 +250,12 @@ def _kind(core: list[Word], name: list[Word], head: Word) -> str:
             return ACTOR_NOUNS[low]
     if not name:
         return ACTOR_NOUNS.get(_singular(head.low), "group" if head.low.endswith(("ers", "ors", "ists", "men")) else "")
-    before = lows[: len(core) - len(name)]
+    before = lows[: len(lows) - len(name)]
     for low in reversed(before):
         if low in ACTOR_NOUNS:
             return ACTOR_NOUNS[low]
     if _FULL_NAME <= len(name) <= _FULL_NAME + 1 and all(word.tag == "P" and not word.text.isupper() for word in name):
-        return "person" if core is not None and len(core) == len(name) else "organisation"
+        return "person" if len(inside) == len(name) else "organisation"
     return "other"
 
 
@@ -284,9 +297,7 @@ def countries_in(words: Sequence[Word]) -> list[tuple[CountryWord, int, int]]:
     table = country_words()
     found, at = [], 0
     while at < len(words):
-        width = next(
-            (width for width in range(min(6, len(words) - at), 0, -1) if _lows(words, at, width) in table), 0
-        )
+        width = next((width for width in range(min(6, len(words) - at), 0, -1) if _lows(words, at, width) in table), 0)
         if width and words[at].text[0].isupper() and words[at].tag in "PND":
             found.append((table[_lows(words, at, width)], at, at + width))
         at += max(1, width)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from events.extraction.lexicon import word_set
 from events.extraction.nouns import EVENT_NOUNS
 from events.extraction.phrases import REACH, NounPhrase, VerbGroup, noun_phrase, verb_group
 from events.extraction.verbs import REPORTING
 from events.extraction.words import Word
 
 # Words after which a clause of its own follows, and those of them that make it no fact.
-_CONDITIONS = frozenset("if unless whether lest".split())
-_TAKES_WHOLE = frozenset("; — –".split())
+_CONDITIONS = word_set("if unless whether lest")
+_TAKES_WHOLE = word_set("; — –")
 _QUOTES = frozenset('“”"«»')
 
 
@@ -129,14 +130,16 @@ class _Parser:
             self.attach(self.current, group)
 
     def by_follows(self, group: VerbGroup) -> bool:
-        return group.end < len(self.words) and self.words[group.end].low == "by"
+        """Whether the doer of a participle follows: `told by a user`, and not `fell by six percent`."""
+        following = self.words[group.end : group.end + 2]
+        return group.participle and len(following) > 1 and following[0].low == "by" and following[1].tag != "#"
 
     def attach(self, clause: Clause, group: VerbGroup) -> None:
         self.holder = clause
         if clause.shared and not clause.subjects and clause.parent:
             clause.subjects = clause.parent.subjects
         elif not clause.subjects:
-            clause.subjects = self.subjects(clause.start, group.start)
+            clause.subjects = self.subjects(clause.start + bool(clause.marker), group.start)
         if group.bare and (group.participle_only or self.by_follows(group)) and clause.link != "reduced":
             # `a story told by a user shows`: the verb of the clause is still to come.
             self.child("reduced", group, clause)
@@ -165,19 +168,20 @@ class _Parser:
             return
         if self.words[ahead].low == "that" and self.current.link == "that":
             return
-        target = self.out_of_relative() if self.words[at - 1].tag == "," else self.current
+        target = self.outer() if self.words[at - 1].tag == "," else self.current
         group = self.group(ahead)
         if group and group.tense != "infinitive":
             self.begin(at, "coordinate", target, shared=True)
         elif not group and self.clause_ahead(ahead):
             self.begin(at, "coordinate", target)
 
-    def out_of_relative(self) -> Clause:
-        """The clause that goes on after a comma: the one that holds the relative clause which is being read."""
+    def outer(self) -> Clause:
+        """The clause that goes on after a comma: the one that the clause which is being read hangs on."""
+        goes_on = self.current
         for clause in (self.current, *self.current.within()):
-            if clause.link == "relative" and clause.parent and clause.parent.verb:
-                return clause.parent
-        return self.current
+            if clause.link in ("relative", "condition", "subordinate") and clause.parent and clause.parent.verb:
+                goes_on = clause.parent
+        return goes_on
 
     def comma(self, at: int) -> None:
         self.holder = self.current
@@ -207,7 +211,7 @@ class _Parser:
         self.begin(at + 1, "aside", outer)
 
     def comma_verb(self, at: int, ahead: int, group: VerbGroup) -> None:
-        """A verb right after a comma: `, said the mayor`, `, hit a fence`, or the verb of `X, founded in 1990, sued`."""
+        """A verb right after a comma: `, said X`, `, hit a fence`, or the verb of `X, founded in 1990, sued`."""
         first = self.current.verb
         if group.bare and group.lemma in REPORTING:
             self.begin(at + 1, "main", None)
@@ -284,7 +288,7 @@ class _Parser:
         elif not opening and self.current.quoted and self.current.verb:
             self.begin(at + 1, "main", None)
 
-    boundaries = {  # noqa: RUF012  # a table of methods, the same for every parser
+    boundaries = {  # a table of methods, the same for every parser
         "C": conjunction,
         ",": comma,
         "S": subordinator,
@@ -314,8 +318,10 @@ class _Parser:
         subject = False
         for place in range(at, min(len(self.words), at + REACH)):
             tag = self.words[place].tag
-            if (tag in ";:S" and place > at) or tag in _QUOTES or (tag in ",W" and subject):
-                return over_commas and tag in ",W" and self.resumes(place)
+            if (tag in ";:S" and place > at) or tag in _QUOTES or (tag == "C" and not subject):
+                return False
+            if tag in ",W" and subject:
+                return over_commas and self.resumes(place)
             group = self.group(place)
             if group:
                 return subject and group.tense != "infinitive"
@@ -340,21 +346,30 @@ class _Parser:
             if phrase and phrase.start < end:
                 return self.joined(phrase, end)
             at = self.past_preposition(at, end) if self.words[at].tag in "IS" else at + 1
-        return []
+        return self.last_name(start, end)
+
+    def last_name(self, start: int, end: int) -> list[NounPhrase]:
+        """`Across the border Shenzhen released …`: the name right before the verb, if there is no other."""
+        while end > start and self.words[end - 1].tag in "RT":
+            end -= 1
+        first = end
+        while first > start and self.words[first - 1].tag == "P":
+            first -= 1
+        if first == end or first <= start or self.words[first - 1].tag != "N":
+            return []
+        return [NounPhrase(first, end, end - 1)]
 
     def past_preposition(self, at: int, end: int) -> int:
         after = at + 1
-        while after < end and self.words[after].tag == "I":
+        while after < end and self.words[after].tag in "IR":
             after += 1
         phrase = noun_phrase(self.words, after) if after < end else None
         if phrase is None:
             return after
         # `in Bosnia and Herzegovina, a dam`: the coordinated noun belongs to the preposition too.
         after = phrase.end
-        if after + 1 < end and self.words[after].tag == "C" and (more := noun_phrase(self.words, after + 1)):
-            if any(self.words[place].tag in ",I" for place in range(more.end, min(end, more.end + 1))):
-                return more.end
-        return after
+        more = noun_phrase(self.words, after + 1) if after + 1 < end and self.words[after].tag == "C" else None
+        return more.end if more and more.end < end and self.words[more.end].tag in ",I" else after
 
     def joined(self, first: NounPhrase, end: int) -> list[NounPhrase]:
         """`Egypt, Turkey and the Emirates` are three; `Its chairman, Daniel Otieno,` is one, the one with the name."""

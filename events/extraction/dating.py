@@ -5,6 +5,7 @@ The rules, in order; docs/reader.md tells them with examples:
 own            an expression in the verb's own clause dates it, the nearest after the verb first
 frame          one before the first verb of a sentence dates the clauses that are joined to it with `and`
 together       with `when`, `while` and `as` two clauses have the same date
+               (in a list, words such as `two days later` count from dates of their own item only)
 cleft          `It was in May that the speech was given`; `may have been` makes it uncertain
 purpose        `was hired to repair the dams in 2007`: one in the infinitive, if it is past
 spoken-day     `today` in what somebody says counts from the day on which that was told, and is uncertain
@@ -19,19 +20,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from events.extraction.anchors import counts_on
 from events.extraction.clauses import Clause
+from events.extraction.lexicon import word_set
 from events.extraction.mentions import Mention
 from events.extraction.reading import CandidateDate
 from events.extraction.words import Word
 
-# Before an expression, these say that it belongs to a noun, or is no time of the act: `floods of May`, `postponed to May`.
-_NOT_OF_THE_ACT = frozenset("of to for than as".split())
+# Before an expression, these say that it is no time of the act: `the floods of May`, `postponed to May`.
+_NOT_OF_THE_ACT = word_set("of to for than as")
+# These say from or up to when, not when, so they date the first act only.
+_OPEN = word_set("by until since")
+_HOURS = word_set("night hours evening morning afternoon day week month")
+_SUPERLATIVE = word_set("first most worst best least time")
 _UNTIMED = frozenset({"SET", "DURATION"})
 _FREE_WORDS = frozenset({"some-time-past", "some-time-ahead"})
-_TOGETHER = frozenset("when while as".split())
+_TOGETHER = word_set("when while as")
 _DEICTIC = frozenset({"relative-day"})
-_TOLD = frozenset("that speech".split())
-_AFTER = frozenset("after following".split())
+_TOLD = word_set("that speech")
+_AFTER = word_set("after following")
 
 
 @dataclass(frozen=True)
@@ -52,10 +59,11 @@ class Dating:
     """Dates for the verbs of one sentence; `before` is the date told in the sentence before it in its paragraph."""
 
     def __init__(
-        self, words: list[Word], clauses: Sequence[Clause], mentions: Sequence[Mention], before: Dated | None, published: date
-    ) -> None:
+        self, words: list[Word], clauses: Sequence[Clause], mentions: Sequence[Mention], before: Dated | None,
+        published: date, *, alone: bool = False,
+    ) -> None:  # fmt: skip
         self.words, self.clauses, self.mentions = words, clauses, mentions
-        self.before, self.published = before, published
+        self.before, self.published, self.alone = before, published, alone
 
     def of(self, clause: Clause) -> Dated:
         """The date of a clause's verb."""
@@ -67,6 +75,21 @@ class Dating:
             if found:
                 return found
         return UNDATED
+
+    def of_noun(self, start: int, end: int, clause: Clause | None) -> Dated:
+        """The date of what a noun tells: right after it, or that of the clause with `at the time of` or `there was`."""
+        for at in range(end, min(len(self.words), end + 3)):
+            if self.words[at].tag not in "IT":
+                break
+            if self.usable(at):
+                return (
+                    self.dated(self.mention(at), clause or self.clauses[0], "follows the noun")
+                    if self.clauses
+                    else UNDATED
+                )
+        before = " ".join(word.low for word in self.words[max(0, start - 4) : start])
+        together = before.endswith(("at the time of", "during")) or self.words[start].low in ("there", "was")
+        return self.of(clause) if together and clause else UNDATED
 
     def own(self, clause: Clause) -> Mention | None:
         """The expression in the clause that dates its verb: after the verb before one in front of it, dates first."""
@@ -80,20 +103,39 @@ class Dating:
 
     def usable(self, at: int) -> bool:
         word = self.words[at]
-        if word.tag != "T" or (at and self.words[at - 1].low in _NOT_OF_THE_ACT):
+        if word.tag != "T" or (at and self.words[at - 1].low in _NOT_OF_THE_ACT and not self.after_hour(at)):
             return False
         mention = self.mention(at)
+        if mention.text.startswith("to ") or (mention.rule == "since" and self.after_superlative(at)):
+            return False
         if mention.edtf is None:
             return mention.rule in _FREE_WORDS
         return mention.type not in _UNTIMED or bool(mention.parts)
+
+    def after_hour(self, at: int) -> bool:
+        """`the night of 17 May`, `the early hours of the next day`"""
+        return at > 1 and self.words[at - 1].low == "of" and self.words[at - 2].low in _HOURS
+
+    def after_superlative(self, at: int) -> bool:
+        """`its highest level since 2014`, `the first since May`"""
+        return any(word.low.endswith("est") or word.low in _SUPERLATIVE for word in self.words[max(0, at - 4) : at])
 
     def dated(self, mention: Mention, clause: Clause, how: str) -> Dated:
         if mention.rule in _DEICTIC and any(one.link in _TOLD for one in (clause, *clause.within())):
             return self.spoken(mention)
         if clause.quoted and mention.rule in _DEICTIC:
             return self.spoken(mention)
+        if self.alone and counts_on(mention.found) and not self.told_before(mention):
+            said = CandidateDate(None, mention.text, mention.rule)
+            why = f"“{mention.text}” counts from a date that its own item of the list does not tell."
+            return Dated(said, mention.start, mention.end, why)
         said = CandidateDate(mention.edtf, mention.text, mention.rule, mention.anchor, mention.alternatives)
         return Dated(said, mention.start, mention.end, f"“{mention.text}” {how}; rule {mention.rule}.", mention)
+
+    def told_before(self, mention: Mention) -> bool:
+        """Whether a date is told before this one, in its sentence or the one before in its paragraph."""
+        earlier = [word for word in self.words if word.tag == "T" and word.start < mention.start]
+        return self.before is not None or any(self.mentions[word.mention].edtf for word in earlier)
 
     def spoken(self, mention: Mention) -> Dated:
         """`Today` in what somebody says: the day on which it was told, if that is known."""
@@ -101,7 +143,9 @@ class Dating:
         if told and told.mention and told.mention.span and told.mention.span.unit == "day" and told.date.edtf:
             edtf = f"{told.mention.span.first.isoformat()}?"
             said = CandidateDate(edtf, mention.text, "spoken-day", told.mention.span.first)
-            return Dated(said, mention.start, mention.end, f"“{mention.text}” is said in what was told {told.date.edtf}.")
+            return Dated(
+                said, mention.start, mention.end, f"“{mention.text}” is said in what was told {told.date.edtf}."
+            )
         said = CandidateDate(None, mention.text, mention.rule)
         return Dated(said, mention.start, mention.end, f"“{mention.text}” counts from an unknown day of speaking.")
 
@@ -110,7 +154,8 @@ class Dating:
         if clause.link != "coordinate" or root.verb is None:
             return None
         for at in root.words:
-            if at < root.verb.start and self.usable(at) and self.mention(at).edtf:
+            frame = at < root.verb.start and self.usable(at)
+            if frame and self.mention(at).edtf and self.mention(at).rule not in _OPEN:
                 return self.dated(self.mention(at), root, "opens the sentence")
         return None
 
@@ -154,9 +199,11 @@ class Dating:
         told = self.before.mention if self.before else None
         if told is None or told.first is None or told.span is None or told.span.unit != "day":
             return None
+        if told.first >= self.published:
+            return None
         start = clause.words[0] if clause.words else 0
         following = self.words[start + 1 : start + 3]
-        if self.words[start].low not in _AFTER or len(following) < 2 or following[0].low not in ("the", "this", "that"):  # noqa: PLR2004
+        if self.words[start].low not in _AFTER or len(following) < 2 or following[0].low not in ("the", "this", "that"):
             return None
         edtf = f"[{told.first.isoformat()}..{self.published.isoformat()}]"
         end = following[1].end

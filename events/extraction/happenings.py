@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,8 +9,9 @@ from datetime import date
 from events.extraction.cast import Cast, Figure, countries_in
 from events.extraction.clauses import Clause, clauses
 from events.extraction.dating import Dated, Dating
-from events.extraction.judging import Verdict, judge, object_of
+from events.extraction.judging import Verdict, is_supposed, judge, object_of
 from events.extraction.mentions import Mention
+from events.extraction.occasions import Occasion, occasions
 from events.extraction.phrases import NounPhrase, noun_phrase
 from events.extraction.sections import Sentence
 from events.extraction.tellers import Tellers, Telling
@@ -28,17 +28,22 @@ class Part:
 
 @dataclass
 class Happening:
-    """What one clause tells, with all that it was read from."""
+    """What one clause or noun tells, with all that it was read from.
+
+    `link` is how its clause hangs on the sentence, `noun` for a noun; `about` are its nouns and names.
+    """
 
     sentence: Sentence
-    clause: Clause
+    link: str
+    quoted: bool
+    lemma: str
+    about: frozenset[str]
     verdict: Verdict
     dated: Dated
     parts: list[Part]
     teller: Telling | None
     countries: list[tuple[str, int, int]]
     place: tuple[str, str, int, int] | None
-    words: list[Word]
     title: str
     suspicious: tuple[str, ...] = ()
     also: list[Happening] = field(default_factory=list)
@@ -53,6 +58,7 @@ class Teller:
         self.names = inner_capitals(text)
         self.section = self.paragraph = -1
         self.before: Dated | None = None
+        self.since = 0
 
     def read(self, sentence: Sentence) -> Iterator[Happening]:
         """Yield the happenings of the next sentence."""
@@ -61,13 +67,17 @@ class Teller:
         if sentence.paragraph != self.paragraph:
             self.before = None
         self.section, self.paragraph = sentence.section, sentence.paragraph
-        told = list(_Telling(self, sentence).happenings())
+        telling = _Telling(self, sentence)
+        told = list(telling.happenings())
+        told += telling.occasions(told)
+        told.sort(key=lambda one: one.verdict.start)
+        self.cast.topic = telling.topic() or self.cast.topic
         days = [one.dated for one in told if one.dated.mention is not None and one.dated.date.edtf]
-        self.before = days[-1] if days else self._only(sentence)
+        # A date told is one that words refer back to for two sentences.
+        self.before, self.since = (days[-1], 0) if days else (self.before, self.since + 1)
+        if self.since > _REMEMBERED:
+            self.before = None
         yield from told
-
-    def _only(self, sentence: Sentence) -> Dated | None:
-        return self.before if sentence.end - sentence.start < 60 else None  # noqa: PLR2004
 
 
 class _Telling:
@@ -80,7 +90,9 @@ class _Telling:
         teller.cast.suspicious.clear()
         self.figures = self._figures()
         self.suspicious = tuple(teller.cast.suspicious)
-        self.dating = Dating(self.words, self.clauses, teller.mentions, teller.before, teller.published)
+        self.dating = Dating(
+            self.words, self.clauses, teller.mentions, teller.before, teller.published, alone=sentence.listed
+        )
         self.tellers = Tellers(self.words, self.clauses, self.who)
 
     def _figures(self) -> dict[int, Figure]:
@@ -92,8 +104,17 @@ class _Telling:
             figure = self.teller.cast.figure(self.words, phrase) if phrase else None
             if figure:
                 found[at] = figure
-            at = max(phrase.end if phrase else at, at + 1)
+            at = max(self._past(phrase, figure) if phrase else at, at + 1)
         return found
+
+    def _past(self, phrase: NounPhrase, figure: Figure | None) -> int:
+        """Where to look for the next one: after the apposition of somebody, which is the same one."""
+        at = phrase.end
+        if figure and at + 1 < len(self.words) and self.words[at].tag == "," and self.words[at + 1].tag == "D":
+            beside = noun_phrase(self.words, at + 1)
+            if beside and beside.end < len(self.words) and self.words[beside.end].tag in ",.":
+                return beside.end
+        return at
 
     def who(self, phrase: NounPhrase) -> Figure | None:
         return self.figures.get(phrase.start) or self.teller.cast.figure(self.words, phrase)
@@ -102,16 +123,59 @@ class _Telling:
         for clause in self.clauses:
             children = [one for one in self.clauses if one.parent is clause]
             dated = self.dating.of(clause)
-            own = self.dating.own(clause)
-            verdict = judge(self.words, clause, children, dated=own is not None and own.edtf is not None)
+            own = self.dating.own(clause) or self.dating.purpose(clause)
+            verdict = judge(self.words, clause, children, dated=own is not None and dated.date.edtf is not None)
             if verdict:
                 yield self._happening(clause, verdict, dated)
 
+    def topic(self) -> Figure | None:
+        """Whom the sentence is about: the subject of its first clause that has one with a name."""
+        for clause in self.clauses:
+            if clause.link in ("main", "coordinate") and clause.subjects:
+                figure = self.figures.get(clause.subjects[0].start)
+                if figure:
+                    return figure
+        return None
+
     def _happening(self, clause: Clause, verdict: Verdict, dated: Dated) -> Happening:
         teller = self.tellers.of(clause)
+        assert clause.verb is not None
+        extent = self._extent(clause)
         return Happening(
-            self.sentence, clause, verdict, dated, self._parts(clause, verdict), teller, self._countries(clause),
-            self._place(clause), self.words, self._title(clause), self.suspicious,
+            self.sentence, clause.link, clause.quoted, clause.verb.lemma, self._about(extent), verdict, dated,
+            self._parts(clause, verdict), teller, self._countries(extent), self._place(clause.words),
+            self._title(clause), self.suspicious,
+        )  # fmt: skip
+
+    def _about(self, numbers: Sequence[int]) -> frozenset[str]:
+        return frozenset(self.words[at].low for at in numbers if self.words[at].tag in "NP")
+
+    def occasions(self, told: Sequence[Happening]) -> Iterator[Happening]:
+        """What nouns tell of, where no verb has told it."""
+        taken = [(one.verdict.start, one.verdict.end) for one in told]
+        heads = {self.words[phrase.head].start for clause in self.clauses for phrase in clause.subjects}
+        for occasion in occasions(self.words):
+            noun = self.words[occasion.noun]
+            around = next((clause for clause in self.clauses if occasion.noun in clause.words), None)
+            used = noun.start in heads or any(start <= noun.start < end for start, end in taken)
+            if not used and not is_supposed(around):
+                yield self._occasion(occasion, around)
+
+    def _occasion(self, occasion: Occasion, around: Clause | None) -> Happening:
+        numbers = list(range(occasion.start, occasion.end))
+        parts = [
+            Part(figure, role)
+            for phrase, role in ((occasion.doer, "initiator"), (occasion.sufferer, "target"))
+            if phrase and (figure := self.who(phrase))
+        ]
+        title = self._said(self.words[occasion.start : occasion.end])
+        noun = self.words[occasion.noun]
+        return Happening(
+            self.sentence, "noun", bool(around and around.quoted), noun.low, self._about(numbers),
+            Verdict(occasion.type, noun.start, noun.end, True, occasion.why),
+            self.dating.of_noun(occasion.start, occasion.end, around), parts,
+            self.tellers.of(around) if around else None, self._countries(numbers), self._place(numbers),
+            title[0].upper() + title[1:], self.suspicious,
         )  # fmt: skip
 
     # -- who
@@ -130,7 +194,9 @@ class _Telling:
             parts += [Part(figure, "participant") for figure in self._after("with", clause)]
         parts += [Part(figure, "target") for figure in done]
         if not done:
-            parts += [Part(figure, "target") for figure in (self._after("to", clause) or self._after("against", clause))]
+            parts += [
+                Part(figure, "target") for figure in (self._after("to", clause) or self._after("against", clause))
+            ]
         once: dict[str, Part] = {}
         for part in parts:
             once.setdefault(part.figure.name, part)
@@ -154,8 +220,8 @@ class _Telling:
 
     # -- where
 
-    def _countries(self, clause: Clause) -> list[tuple[str, int, int]]:
-        inside = [self.words[at] for at in self._extent(clause)]
+    def _countries(self, numbers: Sequence[int]) -> list[tuple[str, int, int]]:
+        inside = [self.words[at] for at in numbers]
         return [(word.code, inside[start].start, inside[end - 1].end) for word, start, end in countries_in(inside)]
 
     def _extent(self, clause: Clause) -> list[int]:
@@ -163,9 +229,9 @@ class _Telling:
         extra = {at for phrase in clause.subjects for at in range(phrase.start, phrase.end)}
         return sorted(extra | set(clause.words))
 
-    def _place(self, clause: Clause) -> tuple[str, str, int, int] | None:
-        """The place that the clause names with `in`, `at` or `near`."""
-        for at in clause.words:
+    def _place(self, numbers: Sequence[int]) -> tuple[str, str, int, int] | None:
+        """The place that those words name with `in`, `at` or `near`."""
+        for at in numbers:
             if self.words[at].low not in ("in", "at", "near") or at + 1 >= len(self.words):
                 continue
             phrase = noun_phrase(self.words, at + 1)
@@ -190,7 +256,7 @@ class _Telling:
         shown = self._without_time(shown)[:_TITLE_WORDS]
         rest = self._joined(shown)
         title = f"{' and '.join(filter(None, subject))} {rest}".strip()
-        return (title[0].upper() + title[1:]).rstrip(" ,;:—–-.“\"(")[:200]
+        return (title[0].upper() + title[1:]).rstrip(' ,;:—–-.“"(')[:200]
 
     def _subject(self, phrase: NounPhrase) -> str:
         figure = self.figures.get(phrase.start)
@@ -220,6 +286,7 @@ class _Telling:
 
 
 _TITLE_WORDS = 24
+_REMEMBERED = 1
 
 
 def happenings(

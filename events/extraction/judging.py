@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.extraction.clauses import Clause
+from events.extraction.lexicon import word_set
 from events.extraction.nouns import EVENT_NOUNS, LIGHT
 from events.extraction.phrases import NounPhrase, noun_phrase
 from events.extraction.verbs import DECIDING, HABITUAL, PUBLIC, REPORTING, STATIVE, TYPES, UNREAL
@@ -12,9 +13,14 @@ from events.extraction.words import NEGATIVE, Word
 
 OTHER = "OTHER"
 # Clauses that hang on others tell of a happening only by a verb that is in the tables, or with a date of their own.
-_HANGING = frozenset("relative subordinate reduced".split())
-_NOBODY = frozenset("nobody nothing none who whoever whatever i we you".split())
-_REASONS = frozenset("because since as although though whereas than why how what where".split())
+_HANGING = word_set("relative subordinate reduced")
+_NOBODY = word_set("nobody nothing none who whoever whatever i we you")
+_REASONS = word_set("although though whereas than why how what where so")
+# These say something that is itself an act, whatever follows.
+_ACTS = word_set("threaten insist promise pledge vow admit deny")
+# Without a noun that names an event these say too little: `gave three reasons`.
+_EMPTY = word_set("make give put do")
+_TIMES = word_set("after when once before until because")
 
 
 @dataclass(frozen=True)
@@ -43,15 +49,20 @@ def judge(words: list[Word], clause: Clause, children: list[Clause], *, dated: b
     if verb is None or _is_idle(words, clause) or _is_saying(words, clause, children, dated=dated):
         return None
     kind, at, why = _kind(words, clause, children)
-    known = kind != OTHER or at != verb.verb or verb.lemma in TYPES
+    known = kind != OTHER or at != verb.verb or verb.lemma in TYPES or verb.lemma in PUBLIC
+    known = known or (verb.lemma == "tell" and clause.link == "reduced")
+    if not known and verb.lemma in _EMPTY and not dated:
+        return None
     if not known and (verb.lemma in STATIVE or verb.lemma in REPORTING - PUBLIC - {"find"}):
         return None
-    happened = verb.tense == "past" and not verb.negated and not _is_unreal(words, clause)
+    happened = (
+        verb.tense == "past" and not verb.negated and not _is_unreal(clause) and not _is_of_nothing(words, clause)
+    )
     if not happened and not _is_worth_telling(words, clause, known=known):
         return None
-    if clause.link in _HANGING and not known and not dated:
+    if clause.link in _HANGING and not (known or dated or clause.marker in _TIMES or clause.link == "reduced"):
         return None
-    return Verdict(kind, words[at].start, words[max(at, verb.end - 1) if at == verb.verb else at].end, happened, why)
+    return Verdict(kind, words[min(at, verb.verb)].start, words[max(at, verb.end - 1)].end, happened, why)
 
 
 def _is_idle(words: list[Word], clause: Clause) -> bool:
@@ -61,12 +72,21 @@ def _is_idle(words: list[Word], clause: Clause) -> bool:
         return True
     if clause.link == "reduced" and not _is_told_by(words, clause):
         return True
-    if any(one.link == "condition" for one in clause.within()) or clause.marker in _REASONS - {"because", "as", "since"}:
+    if any(one.link == "condition" for one in clause.within()) or clause.marker in _REASONS:
         return True
     if any(words[at].low in HABITUAL for at in range(max(0, verb.start - 2), verb.verb)) or verb.progressive:
         return True
-    subject = words[clause.subjects[0].start] if clause.subjects else None
-    return subject is None or subject.low in _NOBODY or subject.low in NEGATIVE or words[-1].low == "?"
+    first = clause.subjects[0].start if clause.subjects else -1
+    if first < 0 or words[first].low in _NOBODY or words[first].low in NEGATIVE:
+        return True
+    return (first > 0 and words[first - 1].tag == "X") or _is_asked(words, clause)
+
+
+def _is_asked(words: list[Word], clause: Clause) -> bool:
+    """Whether the clause belongs to a question, which begins after the last colon or semicolon before its mark."""
+    if words[-1].low != "?":
+        return False
+    return not any(words[at].tag in ":;" for at in range(clause.start, len(words)))
 
 
 def _is_told_by(words: list[Word], clause: Clause) -> bool:
@@ -82,15 +102,36 @@ def _agent_follows(words: list[Word], at: int) -> bool:
 def _is_saying(words: list[Word], clause: Clause, children: list[Clause], *, dated: bool) -> bool:
     """Whether the verb only says who tells it: what is told is the happening, not that it is told."""
     verb = clause.verb
-    if verb is None or verb.lemma not in REPORTING or verb.lemma in ("threaten", "insist"):
+    if verb is None:
         return False
+    told_of_it = verb.end < len(words) and words[verb.end].low == "that" and _begins_with_it(words, clause)
+    if verb.lemma not in REPORTING or verb.lemma in _ACTS or (verb.lemma == "tell" and _is_order(children)):
+        return told_of_it
     if clause.link == "reduced":
         return verb.lemma not in PUBLIC | {"tell"}
-    told = any(child.link in ("that", "speech") and child.marker != "" or child.link == "speech" for child in children)
+    told = any(
+        (child.link in ("that", "speech") and child.marker != "") or child.link == "speech" for child in children
+    )
     thing = object_of(words, clause)
     if verb.lemma == "find":
         return thing is None or told or any(child.verb and child.verb.lemma == "be" for child in children)
-    return verb.lemma not in PUBLIC or (told and not dated and thing is None and not _publicly(words, clause))
+    if verb.lemma not in PUBLIC:
+        return True
+    return not dated and thing is None and (told or not _goes_on(words, verb.end)) and not _publicly(words, clause)
+
+
+def _goes_on(words: list[Word], at: int) -> bool:
+    return at < len(words) and words[at].tag not in ",.;:"
+
+
+def _begins_with_it(words: list[Word], clause: Clause) -> bool:
+    """`It emerged that …`"""
+    return bool(clause.subjects) and words[clause.subjects[0].start].low == "it"
+
+
+def _is_order(children: list[Clause]) -> bool:
+    """`told them to wait`"""
+    return any(child.link == "infinitive" for child in children)
 
 
 def _publicly(words: list[Word], clause: Clause) -> bool:
@@ -107,6 +148,8 @@ def _kind(words: list[Word], clause: Clause, children: list[Clause]) -> tuple[st
         return EVENT_NOUNS[words[noun].low], noun, f"“{words[noun].text}” with “{words[verb.verb].text}”"
     if verb.lemma in TYPES:
         return TYPES[verb.lemma], verb.verb, f"the verb “{verb.lemma}”"
+    if verb.lemma == "tell" and _is_order(children):
+        return "DEMAND", verb.verb, "“tell” with what to do"
     if verb.lemma in DECIDING:
         for child in children:
             inner = child.verb
@@ -124,13 +167,13 @@ def _event_noun(words: list[Word], clause: Clause) -> int | None:
     phrase = object_of(words, clause)
     if verb and verb.passive and clause.subjects:
         phrase = clause.subjects[0]
-    if clause.link == "relative" and clause.start > 1 and words[clause.start - 1].tag == "W":
+    if clause.link in ("relative", "that") and clause.start > 1 and words[clause.start - 1].low in ("which", "that"):
         outer = clause.parent
         phrase = object_of(words, outer) if outer and outer.verb else phrase
     return phrase.head if phrase and words[phrase.head].low in EVENT_NOUNS else None
 
 
-def _is_unreal(words: list[Word], clause: Clause) -> bool:
+def _is_unreal(clause: Clause) -> bool:
     """Whether the clause says what somebody hopes, plans, denies, or would do."""
     inner = clause
     for outer in clause.within():
@@ -138,7 +181,13 @@ def _is_unreal(words: list[Word], clause: Clause) -> bool:
         if told and outer.verb and (outer.verb.lemma in UNREAL or outer.verb.tense == "modal"):
             return outer.verb.lemma != "be"
         inner = outer
-    return clause.marker == "before" and clause.verb is not None and not clause.verb.perfect and False
+    return False
+
+
+def _is_of_nothing(words: list[Word], clause: Clause) -> bool:
+    """`had received no warning`"""
+    thing = object_of(words, clause)
+    return thing is not None and words[thing.start].low in NEGATIVE
 
 
 def _is_worth_telling(words: list[Word], clause: Clause, *, known: bool) -> bool:
@@ -146,3 +195,11 @@ def _is_worth_telling(words: list[Word], clause: Clause, *, known: bool) -> bool
     subject = clause.subjects[0] if clause.subjects else None
     named = subject is not None and any(word.tag == "P" for word in words[subject.start : subject.end])
     return known and named and clause.link in ("main", "coordinate", "that")
+
+
+def is_supposed(clause: Clause | None) -> bool:
+    """Whether what stands in the clause may not have happened: it is a condition, a plan, or denied."""
+    verb = clause.verb if clause else None
+    if clause is None or verb is None:
+        return False
+    return verb.tense == "modal" or verb.negated or clause.link == "condition" or _is_unreal(clause)

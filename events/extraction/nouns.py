@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from events.extraction.lexicon import word_set
+
 # fmt: off
 EVENTS = {
     "AGREE": "agreement deal treaty accord pact truce ceasefire pledge",
@@ -14,7 +16,7 @@ EVENTS = {
     "RETREAT": "withdrawal release repatriation return",
     "INVESTIGATE": "investigation inquiry probe inspection study interview report search raid review audit survey",
     "DEMAND": "request demand appeal application petition ultimatum lawsuit bid order",
-    "DISAPPROVE": "criticism complaint complaints accusation accusations objection protest-note condemnation",
+    "DISAPPROVE": "criticism complaint complaints accusation accusations objection condemnation",
     "REJECT": "refusal rejection veto termination cancellation",
     "THREATEN": "threat threats warning ultimatum",
     "PROTEST": "protest protests demonstration demonstrations strike strikes walkout rally riot riots march boycott "
@@ -23,51 +25,71 @@ EVENTS = {
     "SANCTION": "sanctions embargo tariff tariffs ban expulsion restriction restrictions",
     "MOBILIZE": "mobilisation mobilization deployment",
     "COERCE": "arrest arrests detention dismissal crackdown raid pressure seizure imprisonment censorship deportation",
-    "ASSAULT": "attack attacks bombing assault shooting killing murder assassination stabbing invasion airstrike shelling",
-    "OTHER": "explosion crash landing accident earthquake flood fire storm election launch death opening decision speech "
-    "statement advertisement collapse eruption outbreak avalanche landslide birth wedding funeral rule ruling law verdict "
-    "video posting post tweet letter recording record arrangements",
+    "ASSAULT": "attack attacks bombing assault shooting killing murder assassination stabbing invasion airstrike "
+    "shelling",
+    "OTHER": "explosion crash landing accident earthquake flood fire storm election launch death opening decision "
+    "speech statement advertisement collapse eruption outbreak avalanche landslide birth wedding funeral "
+    "rule ruling law verdict video posting post tweet letter recording record arrangements",
 }
 # With these verbs it is the noun that says what happened: `made a trip`.
-LIGHT = frozenset("make take give hold pay put stage launch conduct carry undertake lodge file issue submit begin open "
-"start reach sign do have mount lead conclude voice express lay send deliver publish release".split())
+LIGHT = word_set(
+    "make take give hold pay put stage launch conduct carry undertake lodge file issue submit begin open start "
+    "reach sign do have mount lead conclude voice express lay send deliver publish release"
+)
 
 KINDS = {
-    "government": "government ministry minister-office department embassy consulate parliament senate court police army navy "
-    "authority authorities agency council cabinet commission administration regulator municipality congress state-department "
-    "prosecutor-office secretariat treasury customs tribunal bundestag knesset duma kremlin pentagon city",
+    "government": "government ministry department embassy consulate parliament senate court police army navy "
+    "authority authorities agency council cabinet commission administration regulator municipality "
+    "congress secretariat treasury customs tribunal bundestag knesset duma kremlin pentagon city",
     "party": "party politburo",
-    "company": "company companies airline airways airlines air inc ltd corp corporation gmbh plc bank carrier operator firm "
-    "maker manufacturer insurer group holdings technologies motors industries freight composites lender supplier",
-    "media": "newspaper times post radio tv television news agency-news journal magazine tribune herald gazette broadcaster "
+    "company": "company companies airline airways airlines air inc ltd corp corporation gmbh plc bank carrier "
+    "operator firm maker manufacturer insurer group holdings technologies motors industries freight "
+    "composites lender supplier",
+    "media": "newspaper times post radio tv television news journal magazine tribune herald gazette broadcaster "
     "station channel media weekly daily",
     "international": "nations nato unesco unicef eu un imf who",
-    "organisation": "university museum foundation association union institute federation society organisation organization "
-    "centre center committee church league club academy college orchestra quartet philharmonic trio gallery library "
-    "watchdog charity ngo alliance movement network collection trust council-for fund aeroclub crescent cross",
-    "group": "people residents protesters demonstrators listeners readers workers employees diplomats police-officers "
-    "soldiers pilots guards students farmers members voters officials inspectors investigators prosecutors passengers "
-    "politicians refugees dissidents scientists experts journalists thieves men women children families troops rebels "
-    "donors crews crew units users critics auditors trustees lawmakers activists doctors nurses teachers strikers heirs",
-    "person": "minister president chairman chairwoman chief director mayor governor king queen prince princess pope judge "
-    "spokesman spokeswoman spokesperson secretary ambassador senator chancellor premier host professor professor author "
-    "writer editor lawyer founder curator painter singer actor officer man woman boy girl dissident practitioner observer "
-    "reviewer celebrity executive user person reader speaker manager chairperson head leader candidate deputy vice-president "
-    "locksmith handler artist scientist analyst observer general colonel captain",
+    "organisation": "university museum foundation association union institute federation society organisation "
+    "organization centre center committee church league club academy college orchestra quartet "
+    "philharmonic trio gallery library watchdog charity ngo alliance movement network collection "
+    "trust fund aeroclub crescent cross",
+    "group": "people residents protesters demonstrators listeners readers workers employees diplomats soldiers "
+    "pilots guards students farmers members voters officials inspectors investigators prosecutors "
+    "passengers politicians refugees dissidents scientists experts journalists thieves men women children "
+    "families troops rebels donors crews crew units users critics auditors trustees lawmakers activists "
+    "doctors nurses teachers strikers heirs",
+    "person": "minister president chairman chairwoman chief director mayor governor king queen prince princess pope "
+    "judge spokesman spokeswoman spokesperson secretary ambassador senator chancellor premier host "
+    "professor professor author writer editor lawyer founder curator painter singer actor officer man "
+    "woman boy girl dissident practitioner observer reviewer celebrity executive user person reader "
+    "speaker manager chairperson head leader candidate deputy vice-president locksmith handler artist "
+    "scientist analyst observer general colonel captain",
 }
 # fmt: on
 
 EVENT_NOUNS = {noun: kind for kind, nouns in EVENTS.items() for noun in nouns.split()}
 ACTOR_NOUNS = {noun: kind for kind, nouns in KINDS.items() for noun in nouns.split()}
+# Words with which the names of bodies end, so that `and` before them may stand inside a name.
+NAME_ENDS = frozenset(ACTOR_NOUNS) | word_set("initiative programme program plan project fund service services")
 # An organisation whose name is known everywhere under its letters; what it is follows from no word of the text.
 INTERNATIONAL = frozenset(
-    "european union|eu|united nations|un|nato|unesco|unicef|imf|world bank|opec|asean|african union|world health "
-    "organization|who|european commission|european parliament|interpol|wto|osce|mercosur|g7|g20|iaea|icc|wfp|unhcr".split("|")
-)
-TITLES = frozenset(
-    "mr. mrs. ms. mx. dr. prof. sir dame lord lady president minister king queen prince princess pope general colonel captain "
-    "chairman chairwoman chancellor senator governor mayor judge director professor premier ambassador secretary "
-    "spokesman spokeswoman executive officer curator founder".split()
+    {
+        "european union", "eu", "united nations", "un", "nato", "unesco", "unicef", "imf", "world bank", "opec",
+        "asean", "african union", "world health organization", "who", "european commission",
+        "european parliament", "interpol", "wto", "osce", "mercosur", "g7", "g20", "iaea", "icc", "wfp", "unhcr",
+    }
+)  # fmt: skip
+TITLES = word_set(
+    "mr. mrs. ms. mx. dr. prof. sir dame lord lady president minister king queen prince princess pope general "
+    "colonel captain chairman chairwoman chancellor senator governor mayor judge director professor premier "
+    "ambassador secretary spokesman spokeswoman executive officer curator founder"
 )
 # What may be meant by a pronoun.
-PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "it": "thing", "they": "several", "them": "several"}
+PERSONAL = {
+    "he": "person",
+    "she": "person",
+    "him": "person",
+    "her": "person",
+    "it": "thing",
+    "they": "several",
+    "them": "several",
+}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from events.extraction.lexicon import word_set
+from events.extraction.nouns import NAME_ENDS
 from events.extraction.verbs import PARTICLES, Form, form
 from events.extraction.words import NEGATIVE, Word
 
 # How far a verb group, a noun phrase or a search for the next verb reaches, so that a sentence of any length is linear.
 REACH = 30
 _GROUP = 9
-_QUANTIFIERS = frozenset("all both many some most several few this that these those another each any one none".split())
-_OWN = frozenset("his hers its their her".split())
+_QUANTIFIERS = word_set("all both many some most several few this that these those another each any one none")
+_OWN = word_set("his hers its their her")
 _ASIDE = 8
 _NOMINAL = frozenset("NP#")
 
@@ -33,6 +35,7 @@ class VerbGroup:
     negated: bool = False
     progressive: bool = False
     bare: bool = False
+    participle: bool = False
     participle_only: bool = False
     perfect: bool = False
     aside: tuple[int, int] = (0, 0)
@@ -52,7 +55,7 @@ class _Reading:
 
     def __init__(self, start: int) -> None:
         self.at = start
-        self.modal = self.have = self.be = self.do = self.to = self.negated = self.past = self.being = False
+        self.modal = self.have = self.be = self.do = self.to = self.negated = self.past = self.participle = False
         self.aside = (0, 0)
 
     @property
@@ -67,8 +70,9 @@ class _Reading:
             self.modal = True
         elif tag == "H":
             self.have, self.past = True, self.past or low.startswith("had")
+            self.participle = self.participle or low == "having"
         elif tag == "B":
-            self.be, self.being = True, self.being or low == "being"
+            self.be, self.participle = True, self.participle or (low == "being" and not self.be)
             self.past = self.past or low.startswith(("was", "were"))
         elif tag == "O":
             self.do, self.past = True, self.past or low.startswith("did")
@@ -143,14 +147,14 @@ def _main_form(word: Word, reading: _Reading) -> Form | None:
 def _tense(reading: _Reading) -> str:
     if reading.modal:
         return "modal"
-    if reading.to:
+    if reading.to or reading.participle:
         return "infinitive"
     return "past" if reading.past or reading.have else "present"
 
 
 def _without_main(words: list[Word], start: int, reading: _Reading) -> VerbGroup | None:
     """`was`, `has` and `did` as verbs of their own."""
-    if not (reading.be or reading.have or reading.do) or reading.to:
+    if not (reading.be or reading.have or reading.do):
         return None
     end = reading.at
     while end > start + 1 and words[end - 1].tag in "RX":
@@ -162,7 +166,8 @@ def _without_main(words: list[Word], start: int, reading: _Reading) -> VerbGroup
 def _bare(words: list[Word], at: int) -> VerbGroup:
     verb = words[at].form or Form(words[at].low)
     end, lemma = _with_particle(words, at, verb.lemma)
-    return VerbGroup(at, end, at, lemma, "past", bare=True, participle_only=verb.participle and not verb.past)
+    only = verb.participle and not verb.past
+    return VerbGroup(at, end, at, lemma, "past", bare=True, participle=verb.participle, participle_only=only)
 
 
 def _present(words: list[Word], at: int) -> VerbGroup:
@@ -194,7 +199,7 @@ def _is_adjective(words: list[Word], at: int) -> bool:
         return True
     if before.tag == "'" or before.low in _OWN:
         # `an advertisement of Huawei's promised it`, `a video of his followed`
-        return not (after not in _NOMINAL or (at > 2 and _after_of(words, at)))  # noqa: PLR2004
+        return not (after not in _NOMINAL or (at > 2 and _after_of(words, at)))
     if before.tag == "D" and before.low not in _QUANTIFIERS:
         return True
     return before.tag in "DI#" and after in _NOMINAL
@@ -230,7 +235,7 @@ def _simple(words: list[Word], start: int) -> tuple[int, int]:
         tag = words[at].tag
         if tag in _NOMINAL:
             head = at
-        elif tag in "“\"”" and (quoted or words[at - 1].tag in "D'") and at > start:
+        elif tag in '“"”' and (quoted or words[at - 1].tag in "D'") and at > start:
             quoted = not quoted
         elif not (_is_modifier(words, at, start) or (quoted and tag in "IDCV")):
             break
@@ -271,5 +276,14 @@ def _joined(words: list[Word], at: int, head: int) -> int | None:
 
 
 def _inside_name(words: list[Word], at: int) -> bool:
-    """Whether `and` joins words of one name: `Commission for Museums and Monuments`."""
-    return at > 2 and words[at - 2].low in ("for", "of") and words[at - 1].tag == "P" and words[at - 3].tag == "P"  # noqa: PLR2004
+    """Whether `and` joins words of one name: `Commission for Museums and Monuments`, `the Belt and Road Initiative`."""
+    first = at
+    while first > 0 and words[first - 1].tag == "P":
+        first -= 1
+    last = at + 1
+    while last < len(words) and words[last].tag == "P":
+        last += 1
+    owned = first > 0 and words[first - 1].tag in "D'"
+    if owned and last - at > 2 and words[last - 1].low in NAME_ENDS and words[at - 1].low not in NAME_ENDS:
+        return True
+    return at > 2 and words[at - 2].low in ("for", "of") and words[at - 1].tag == "P" and words[at - 3].tag == "P"

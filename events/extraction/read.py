@@ -10,12 +10,14 @@ from events.extraction.candidates import candidate
 from events.extraction.cast import Cast
 from events.extraction.happenings import happenings
 from events.extraction.mentions import find
+from events.extraction.merging import merged
 from events.extraction.reading import Cut, KnownActor, Reading
 from events.extraction.sections import blocks, sections, sentences
 
 # What a curator can check in one digest, and what a reading takes at most; see docs/reader.md.
 MOST_SENTENCES = 5_000
 MOST_MENTIONS = 2_000
+
 
 def read(text: str, *, published: date, known: Iterable[KnownActor] = ()) -> Reading:
     """Return the sections, time expressions and happenings of a digest that was published on that day.
@@ -36,6 +38,6 @@ def read(text: str, *, published: date, known: Iterable[KnownActor] = ()) -> Rea
         if count > most
     )
     kept = tuple(mentions[:MOST_MENTIONS])
-    found = happenings(text, told[:MOST_SENTENCES], kept, published, Cast.of(text, known))
+    found = merged(happenings(text, told[:MOST_SENTENCES], kept, published, Cast.of(text, known)))
     made = tuple(candidate(text, happening) for happening in found)
     return Reading(text, published, sections(text, parts), kept, made, cut)

@@ -45,16 +45,18 @@ class Block:
     end: int
     heading: bool
     section: int
+    listed: bool = False
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: where it stands, its paragraph and section (by number)."""
+    """A sentence: where it stands, its paragraph and section (by number), whether it is of a list."""
 
     start: int
     end: int
     paragraph: int
     section: int
+    listed: bool = False
 
 
 def blocks(text: str) -> list[Block]:
@@ -72,7 +74,7 @@ def blocks(text: str) -> list[Block]:
         section += heading
         start, end = _trimmed(match)
         if end > start and not _is_byline(match[0]):
-            made.append(Block(start, end, heading, section))
+            made.append(Block(start, end, heading, section, start > match.start()))
     return made
 
 
@@ -127,10 +129,10 @@ def sentences(text: str, parts: list[Block]) -> Iterator[Sentence]:
         for stop in _STOP.finditer(text, block.start, block.end):
             if stop.end() < block.end and not _ends(text, stop):
                 continue
-            yield Sentence(start, stop.end(), number, block.section)
+            yield Sentence(start, stop.end(), number, block.section, block.listed)
             start = _skip_space(text, stop.end(), block.end)
         if start < block.end:
-            yield Sentence(start, block.end, number, block.section)
+            yield Sentence(start, block.end, number, block.section, block.listed)
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from events.extraction.cast import Figure
 from events.extraction.clauses import Clause
+from events.extraction.lexicon import word_set
 from events.extraction.phrases import NounPhrase, noun_phrase
 from events.extraction.verbs import REPORTING
 from events.extraction.words import Word
 
-_ACCOUNT = frozenset("account view opinion words".split())
-_SAYING = REPORTING - frozenset("expect hope fear threaten think hold".split())
+_ACCOUNT = word_set("account view opinion words")
+_SAYING = REPORTING - word_set("expect hope fear threaten think hold")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ class Tellers:
         for one in self.clauses:
             if one.link != "main" or one.start <= clause.start or one is clause or one.verb is None:
                 continue
-            if one.verb.lemma not in _SAYING or any(inner.parent is one for inner in self.clauses if inner.link == "that"):
+            if one.verb.lemma not in _SAYING or any(
+                inner.parent is one for inner in self.clauses if inner.link == "that"
+            ):
                 return None
             return self._telling(one)
         return None

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from events.extraction.lexicon import word_set
 from events.extraction.mentions import Mention
 from events.extraction.sections import Sentence
 from events.extraction.verbs import Form, form
@@ -15,34 +17,34 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Mx|Dr|St|Prof|Gen|Col|Sen|Gov|Rep|Lt|Capt|Inc|Ltd|Co|Corp)\.(?=\s)"
     r"|@?\w+(?:[-&/.]\w+|['’](?!s\b|S\b)\w+)*|['’]s\b|[$€£¥][\d.,]*\d|[^\w\s]",
 )
-# What a word is, by one letter: D determiner, I preposition, C conjunction, W relative or question word, S subordinator,
-# M modal, B be, H have, O do, T time, Q pronoun, R adverb, X negation, P name, N other noun or adjective, # number,
+# What a word is, by one letter: D determiner, I preposition, C conjunction, W relative word, S subordinator, M modal,
+# B be, H have, O do, T time, Q pronoun, R adverb, X negation, P name, N other noun or adjective, # number,
 # ' possessive, V verb form that may be past, Z present verb, G -ing form; punctuation is itself.
 _CLASSES = {
-    "D": "the a an this these those his her its their my our your some any every each no all both several many most few "
-    "another such neither either",
-    "I": "to of in on at by for from with without within into onto over under about against between among during through "
-    "throughout across along around near behind beside besides beyond despite toward towards upon via per above below "
-    "inside outside off up down out like unlike amid including concerning regarding following",
+    "D": "the a an this these those his her its their my our your some any every each no all both several many most "
+    "few another such neither either",
+    "I": "to of in on at by for from with without within into onto over under about against between among during "
+    "through throughout across along around near behind beside besides beyond despite toward towards upon via "
+    "per above below inside outside off up down out like unlike amid including concerning regarding following",
     "C": "and or but nor plus",
     "W": "who whom which whose",
-    "S": "that when while whereas because although though if unless whether where why how what before after since until "
-    "till as once than so lest",
-    "M": "will would shall should can could may might must won't wouldn't shan't shouldn't can't couldn't cannot mustn't "
-    "mightn't 'll ought needn't",
+    "S": "that when while whereas because although though if unless whether where why how what before after since "
+    "until till as once than so lest",
+    "M": "will would shall should can could may might must won't wouldn't shan't shouldn't can't couldn't cannot "
+    "mustn't mightn't 'll ought needn't",
     "B": "is are was were be been being am isn't aren't wasn't weren't",
     "H": "has have had having hasn't haven't hadn't",
     "O": "did does do didn't doesn't don't",
-    "Q": "he she it they i we you him them us me himself herself itself themselves there somebody someone nobody anybody "
-    "everybody everyone everything nothing anyone none one others",
-    "R": "also too then already soon later again still ever even just only now here thereupon therefore however thus hence "
-    "moreover meanwhile instead rather quite very first finally almost together perhaps maybe twice away back "
-    "forward yet far long often always usually sometimes regularly besides alike earlier previously formerly afterwards "
-    "afterward subsequently likewise temporarily immediately shortly early",
+    "Q": "he she it they i we you him them us me himself herself itself themselves there somebody someone nobody "
+    "anybody everybody everyone everything nothing anyone none one others",
+    "R": "also too then already soon later again still ever even just only now here thereupon therefore however "
+    "thus hence moreover meanwhile instead rather quite very first finally almost together perhaps maybe twice "
+    "away back forward yet far long often always usually sometimes regularly besides alike earlier previously "
+    "formerly afterwards afterward subsequently likewise temporarily immediately shortly early",
     "X": "not never",
 }
 CLASS = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
-NEGATIVE = frozenset("not never no nobody none nothing neither nor hardly".split())
+NEGATIVE = word_set("not never no nobody none nothing neither nor hardly")
 
 
 @dataclass(slots=True)
@@ -58,7 +60,9 @@ class Word:
     mention: int = -1
 
 
-def words(text: str, sentence: Sentence, mentions: Sequence[Mention], starts: list[int], names: frozenset[str]) -> list[Word]:
+def words(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], starts: list[int], names: frozenset[str]
+) -> list[Word]:
     """Return the words of a sentence; a time expression is one word.
 
     `names` are the words that the text writes with a capital within its sentences: the first word of a sentence is
@@ -81,19 +85,32 @@ def words(text: str, sentence: Sentence, mentions: Sequence[Mention], starts: li
         first = False
         position, number = max(mention.end, stop), number + 1
     _mark_present(made)
+    _mark_roughly(made)
     return made
+
+
+def _mark_roughly(made: list[Word]) -> None:
+    """`About` before a number is no preposition, `the first` no adverb, `no one` is nobody."""
+    for word, following in pairwise(made):
+        if word.tag == "I" and following.tag == "#" and word.low in _ROUGHLY:
+            word.tag = "R"
+        elif word.tag == "D" and following.low == "first":
+            following.tag = "N"
+        elif word.low == "no" and following.low == "one":
+            following.low = "nobody"
 
 
 def _mark_present(made: list[Word]) -> None:
     """A noun that is a verb too is one right after `who` or a pronoun: `who heads the museum`, `they deny it`."""
     for at, word in enumerate(made[:-1]):
-        subject = word.tag == "W" and word.low != "whose" or word.low in _SUBJECT_PRONOUNS
-        subject = subject or (word.low == "that" and at > 0 and made[at - 1].tag in "NP")
-        if not subject:
+        subject = (word.tag == "W" and word.low != "whose") or word.low in _SUBJECT_PRONOUNS
+        after_noun = word.low == "that" and at > 0 and made[at - 1].tag in "NP"
+        if not (subject or after_noun):
             continue
         following = made[at + 2] if made[at + 1].tag == "R" and at + 2 < len(made) else made[at + 1]
         verb = following.form
-        if following.tag == "N" and (_is_present(verb) or (verb is None and word.tag == "W" and _ends_in_s(following.low))):
+        fits = _is_present(verb) or (verb is None and word.tag == "W" and _ends_in_s(following.low))
+        if following.tag == "N" and fits and (subject or (verb is not None and verb.third)):
             following.tag = "Z"
 
 
@@ -105,7 +122,8 @@ def _ends_in_s(low: str) -> bool:
     return low.endswith("s") and not low.endswith(("ss", "us"))
 
 
-_SUBJECT_PRONOUNS = frozenset("he she it they we you i".split())
+_ROUGHLY = word_set("about around over under above")
+_SUBJECT_PRONOUNS = word_set("he she it they we you i")
 
 
 def _is_word(word: Word) -> bool:
@@ -140,7 +158,7 @@ def _tag(text: str, low: str, first: bool, names: frozenset[str]) -> tuple[str, 
 def _by_form(low: str) -> tuple[str, Form | None]:
     verb = form(low)
     if verb is None:
-        return ("R" if low.endswith("ly") and len(low) > 4 else "N"), None  # noqa: PLR2004
+        return ("R" if low.endswith("ly") and len(low) > 4 else "N"), None
     if verb.ing:
         return "G", verb
     if verb.past or verb.participle:
