@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.buttons import is_public
+from events.admin.buttons import Button
 from events.admin.forms import ExactTextField, NounForm
 from events.admin.nouns import NounAdmin
+from events.curation.publish import revise_document
 from events.models import Document
 
 
@@ -19,7 +19,12 @@ class DocumentForm(NounForm):
 
     class Meta:
         field_classes = {"text": ExactTextField}
-        help_texts = {"text": _("It stays inside: the public sees the quotations, the length and the SHA-256.")}
+        help_texts = {
+            "text": _(
+                "It stays inside: the public sees the quotations, the length and the SHA-256. Where you correct it,"
+                " quotations follow; those that don't stand any more are marked."
+            )
+        }
 
     def is_multipart(self) -> bool:
         """Sent otherwise, a text in Chinese would be three times as long."""
@@ -41,6 +46,8 @@ class DocumentAdmin(NounAdmin):
     search_fields = ("=id", "title", "publisher")
     search_label = _("Words of the title or publisher, an id, or a pasted address")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """The text of a public document stays as it is: public quotations point into it."""
-        return ("text", "text_sha256") if obj and is_public(obj) else ("text_sha256",)
+    readonly_fields = ("text_sha256",)
+
+    def do(self, button: Button, noun: Any, before: Any, **deed: Any) -> None:
+        """What was quoted follows the text, in the same step."""
+        revise_document(noun.pk, text_was=before.text if before else None, **deed)

@@ -71,12 +71,17 @@ class NounAdmin(DeedAdmin):
             # Django's own log asks for these, also where nothing is saved.
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         with deed():
-            with editing(noun, version=version, by=by, at=at, why=why):
+            before = self.model._default_manager.filter(pk=noun.pk).first()
+            with editing(noun, version=version, by=by, at=at, why=why, publishing=button is not None):
                 if not change or form.noun_changed() or any(formset.has_changed() for formset in formsets):
                     noun.save()
                     super().save_related(request, form, formsets, change)
             if button:
-                button.deed(noun.pk, by=by, at=at, why=why)
+                self.do(button, noun, before, by=by, at=at, why=why)
+
+    def do(self, button: buttons.Button, noun: Any, before: Any, **deed: Any) -> None:
+        """The deed of a button, after the noun, which was as in `before`, was saved."""
+        button.deed(noun.pk, **deed)
 
     def refuse(
         self, request: HttpRequest, object_id: str | None, reasons: Sequence[str], extra_context: dict[str, Any]

@@ -10,14 +10,15 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import QuerySet
 
-from events.curation import render
 from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.evidence import settle, settle_document
 from events.curation.flags import KINDS, keep_flags
 from events.curation.inserting import insert
+from events.curation.requote import requote
 from events.errors import DeedRefused, EditConflict, WrongState
 from events.models import ledger, working
+from events.models.ledger import Entry
 
 N = TypeVar("N", bound=working.Noun)
 
@@ -26,12 +27,12 @@ KEPT = ("status", "unpublished_edits", "merged_into_id")
 
 
 @contextmanager
-def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "") -> Iterator[N]:
+def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "", publishing: bool = False) -> Iterator[N]:
     """Write a noun and what hangs on it inside the block. `version` is the one that was read; 0 is a new noun.
 
     At the end quotations are found again, the version is counted up, the flags are kept and the edit is logged; a
     block that writes nothing leaves no trace. Raises EditConflict where somebody saved the noun since, DeedRefused
-    where the text of a public document would change.
+    where the text of a public document would change, unless the same deed goes on `publishing` it.
     """
     model = type(noun)
     with deed() as gate:
@@ -45,6 +46,9 @@ def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "") -> I
         wrote, gate.wrote = gate.wrote, gate.wrote or wrote_before
         if wrote:
             settle_noun(noun)
+            if isinstance(noun, working.Document):
+                _correct(noun, stored, publishing, by=by, at=at, why=why)
+            keep_flags(model, [noun.pk])
             model._default_manager.filter(pk=noun.pk).update(version=version + 1)
             noun.version = version + 1
             working.Edit(kind=KINDS[model], noun_id=noun.pk, version=version + 1, by=by, at=at, why=why).save()
@@ -75,25 +79,29 @@ def _keep(noun: working.Noun, stored: working.Noun | None) -> None:
 
 
 def settle_noun(noun: working.Noun) -> None:
-    """Derive what follows from a noun's new working copy: hash, offsets of quotations, flags."""
+    """Derive what follows from a noun's new working copy: its hash, the offsets of its quotations."""
     if isinstance(noun, working.Document):
         settle_document(noun)
-        refuse_new_text(noun)
         noun.save()
-        settle_quotations(working.Evidence.objects.filter(document=noun))
     if isinstance(noun, working.Event):
         settle_quotations(working.Evidence.objects.filter(event=noun))
         refuse_merged_mentions(noun)
-    keep_flags(type(noun), [noun.pk])
 
 
-def refuse_new_text(document: working.Document) -> None:
-    """Raises DeedRefused where the text isn't the one whose hash is public: quotations point into that."""
-    public = render.Pictures().public(ledger.DOCUMENT, document.pk)
-    if public is not None and public["sha256"] != document.text_sha256:
+def _correct(
+    document: working.Document, stored: working.Noun | None, publishing: bool, *, by: str, at: datetime, why: str
+) -> None:
+    """Where the text changed, its quotations follow, and the events that quote it count as saved."""
+    if not isinstance(stored, working.Document) or stored.text == document.text:
+        return
+    if not publishing and Entry.objects.public().filter(kind=ledger.DOCUMENT, noun_id=document.pk).exists():
         raise DeedRefused(
-            f"The text of “{document}” stays as it is: published events quote it. Add the new text as another document."
+            f"Published events quote the text of “{document}”: publish the correction with its reason, as one step."
         )
+    events = requote(document, stored.text)
+    log(working.Event, events, by=by, at=at, why=why or f"The text of “{document}” was corrected.")
+    if not publishing:
+        keep_flags(working.Event, events)
 
 
 def refuse_merged_mentions(event: working.Event) -> None:

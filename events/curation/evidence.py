@@ -57,12 +57,33 @@ def locate(evidence: Evidence, text: str) -> int | None:
     return evidence.start if evidence.start in exact else None
 
 
+def fingerprint(evidence: Evidence) -> str:
+    """What a curator says of a quotation: which words, of which document, and between which."""
+    said = (evidence.document_id, evidence.quote, evidence.prefix, evidence.suffix)
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def stands(evidence: Evidence) -> bool:
+    """Whether the words and what is around them are what the text has at the offsets."""
+    passage = f"{evidence.prefix}{evidence.quote}{evidence.suffix}"
+    return evidence.start is not None and evidence.document.text.startswith(
+        passage, evidence.start - len(evidence.prefix)
+    )
+
+
 def settle(evidence: Evidence) -> None:
-    """Derive offsets, prefix and suffix from the quotation; a quotation that isn't found loses its offsets."""
+    """Derive offsets, prefix and suffix from the quotation; a quotation that isn't found loses its offsets.
+
+    One that a correction of the text broke isn't looked for again until somebody changes what it says.
+    """
     text = evidence.document.text
     evidence.quote, evidence.prefix, evidence.suffix = map(
         normalise, (evidence.quote, evidence.prefix, evidence.suffix)
     )
+    if evidence.broken == fingerprint(evidence):
+        evidence.start = evidence.end = None
+        return
+    evidence.broken = ""
     start = locate(evidence, text)
     evidence.start = start
     evidence.end = None if start is None else start + len(evidence.quote)

@@ -16,12 +16,13 @@ from django.db import IntegrityError, models
 from events.curation.batch import spread_rest
 from events.curation.chunks import chunks
 from events.curation.deed import deed
-from events.curation.edit import log, settle_quotations
+from events.curation.edit import log
 from events.curation.flags import KINDS, differing
 from events.curation.inserting import insert_alike
 from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
 from events.curation.overwriting import overwriting
 from events.curation.release import release
+from events.curation.requote import requote
 from events.curation.whole import PARTS, Whole
 from events.errors import InvalidFixture
 from events.models import reference, working
@@ -167,6 +168,12 @@ def _copy(row: models.Model, stored: models.Model) -> bool:
 
 
 def _write(plan: _Plan) -> None:
+    changed = [row for row in plan.change if isinstance(row, working.Document)]
+    texts = {
+        pk: text
+        for some in chunks(row.pk for row in changed)
+        for pk, text in working.Document.objects.filter(pk__in=some).values_list("pk", "text")
+    }
     try:
         for row in plan.remove:
             row.delete()
@@ -176,9 +183,9 @@ def _write(plan: _Plan) -> None:
             insert_alike([row for row in plan.add if type(row) is model])
     except IntegrityError as error:
         raise InvalidFixture([f"The database refused a record: {error}"]) from error
-    changed = [row.pk for row in plan.change if isinstance(row, working.Document)]
-    for some in chunks(changed):
-        settle_quotations(working.Evidence.objects.filter(document__in=some))
+    for document in changed:
+        if document.text != texts[document.pk]:
+            requote(document, texts[document.pk])
 
 
 def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at: datetime, why: str) -> None:

@@ -20,6 +20,7 @@ from events.curation.flags import KINDS, keep_flags
 from events.curation.mentions import PUBLIC, Mention
 from events.curation.publish import need_reason
 from events.curation.release import release
+from events.curation.requote import standing
 from events.curation.retract import last_document
 from events.curation.uniting import separate, unite
 from events.errors import DeedRefused, EditConflict, WrongState
@@ -231,7 +232,7 @@ def _as_it_was(batch: Batch, kind: str, noun_id: str) -> dict[str, Any]:
     document = last_document(kind, noun_id)
     if kind == ledger.ACTOR:
         return render.refresh_actor(document, batch.pictures)
-    return render.refresh(with_released({noun_id: document})[noun_id], batch.pictures)
+    return render.refresh(with_released({noun_id: standing(noun_id, document)})[noun_id], batch.pictures)
 
 
 def _parts_back(batch: Batch, moved: Iterable[Mention], loser: N, survivor: N) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from events.curation.batch import spread_rest
+from events.curation import render
+from events.curation.batch import Batch, spread_rest
 from events.curation.deed import deed
+from events.curation.flags import keep_flags
 from events.curation.release import release
+from events.curation.requote import requote_public
 from events.errors import DeedRefused, WrongState
 from events.models import working
-from events.models.ledger import ACTOR, DOCUMENT, Entry
+from events.models.ledger import ACTOR, DOCUMENT, REVISED, Entry
 from events.models.working import Status
 
 
@@ -47,12 +50,23 @@ def revise_actor(actor_id: str, *, by: str, at: datetime, why: str) -> None:
     spread_rest(rest, by=by, at=at, why=why)
 
 
-def revise_document(document_id: str, *, by: str, at: datetime, why: str) -> None:
-    """Publish the unpublished edits of a public document, and put them into every event that quotes it."""
+def revise_document(document_id: str, *, by: str, at: datetime, why: str, text_was: str | None = None) -> None:
+    """Publish the unpublished edits of a public document, and put them into every event that quotes it.
+
+    Where `editing` has just changed its text, `text_was` is the old one. Raises DeedRefused with every public quotation
+    that doesn't stand in the new one.
+    """
     need_reason(why)
     with deed():
-        _need_public(DOCUMENT, working.Document.objects.get(pk=document_id))
-        rest = release([], documents=[document_id], by=by, at=at, why=why)
+        document = working.Document.objects.get(pk=document_id)
+        _need_public(DOCUMENT, document)
+        batch = Batch()
+        if text_was is not None and text_was != document.text:
+            batch.put(DOCUMENT, document_id, REVISED, render.document(document))
+            requote_public(batch, document, text_was)
+        rest = release([], documents=[document_id], batch=batch, by=by, at=at, why=why)
+        quoting = working.Evidence.objects.filter(document=document_id)
+        keep_flags(working.Event, quoting.order_by("event").values_list("event", flat=True).distinct())
     spread_rest(rest, by=by, at=at, why=why)
 
 

@@ -11,6 +11,7 @@ from events.curation.batch import Batch, spread_rest, with_released
 from events.curation.deed import deed
 from events.curation.flags import keep_flags
 from events.curation.publish import need_reason
+from events.curation.requote import standing
 from events.errors import WrongState
 from events.models import ledger, working
 from events.models.ledger import Entry
@@ -40,7 +41,8 @@ def reinstate(event_id: str, *, by: str, at: datetime, why: str) -> None:
         if event.status != Status.RETRACTED:
             raise WrongState(f"“{event}” is {event.status}; only a retracted event is reinstated.")
         batch = Batch()
-        document = with_released({event_id: last_document(ledger.EVENT, event_id)})[event_id]
+        last = standing(event_id, last_document(ledger.EVENT, event_id))
+        document = with_released({event_id: last})[event_id]
         batch.put(ledger.EVENT, event_id, ledger.REINSTATED, render.refresh(document, batch.pictures))
         rest = batch.spread()
         batch.record(by=by, at=at, why=why)

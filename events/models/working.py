@@ -315,6 +315,8 @@ class Evidence(Gated):
     start = models.PositiveIntegerField(_("first character"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
     supports = models.JSONField(_("supports"), default=list, validators=[supports_form])
+    # What it said when a correction of the text broke it (`curation.evidence.fingerprint`).
+    broken = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ["id"]

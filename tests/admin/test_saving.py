@@ -123,14 +123,20 @@ def test_an_actor_is_revised_with_its_names(editor: Curator, published: Event, a
     assert "City Council of Prague" in (Entry.objects.public().get(noun_id=published.pk).document or "")
 
 
-def test_a_document_is_revised_but_not_its_text(editor: Curator, published: Event, document: Document) -> None:
-    page = editor.open("document/doc-one/change/")
-    assert "text" not in page.sent
-    assert page.type(title="The retold digest", why="Title corrected").press("_revise").errors() == []
+def test_the_text_of_a_public_document_is_corrected_with_its_publication(
+    editor: Curator, published: Event, document: Document
+) -> None:
+    better = document.text.replace("Prague, 4 November 2019", "Prague, 5 November 2019")
+    page = editor.open("document/doc-one/change/").type(text=better).press()
+    assert ["publish the correction with its reason" in error for error in page.errors()] == [True]
+    assert page.sent["text"] == [better.replace("\n", "\r\n")]
+    assert page.type(title="The retold digest", why="Typing error").press("_revise").errors() == []
     changed = Document.objects.get(pk="doc-one")
-    assert (changed.title, changed.text) == ("The retold digest", document.text)
-    page = editor.open("document/doc-one/change/").type(text="Something else").press()
-    assert Document.objects.get(pk="doc-one").text == document.text
+    assert (changed.title, changed.text, changed.unpublished_edits) == ("The retold digest", better, False)
+    assert "retold" in (Entry.objects.public().get(noun_id=published.pk).document or "")
+    page = editor.open("document/doc-one/change/").type(text="Something else", why="Rewritten").press("_revise")
+    assert any("Event event-one" in error for error in page.errors())
+    assert Document.objects.get(pk="doc-one").text == better
 
 
 def test_the_text_of_a_document_keeps_its_spaces(editor: Curator) -> None:

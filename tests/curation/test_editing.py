@@ -126,13 +126,13 @@ def test_a_slug_stays_when_the_title_changes() -> None:
     assert edit(Event, "event-a", title="Something else").slug == "title-of-event-a"
 
 
-def test_the_text_of_a_public_document_stays() -> None:
+def test_the_text_of_a_public_document_stays_until_its_correction_is_published() -> None:
     document()
     event()
     edit(Document, "doc", text=f"Before. {TEXT}")
     assert Evidence.objects.get().start == 8
     publish("event-a", **DEED)
-    with pytest.raises(DeedRefused, match="stays as it is"):
+    with pytest.raises(DeedRefused, match="publish the correction with its reason"):
         edit(Document, "doc", text=TEXT)
     edit(Document, "doc", text=f"\ufeffBefore. {TEXT}".replace("\n", "\r\n"), title="Same text")
     assert Document.objects.get().text == f"Before. {TEXT}"
