@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePer
 from rest_framework.request import Request
 
 from events.api.base import Ask, PublicView, as_json, fresh
-from events.api.requests import with_slash
+from events.api.requests import MEDIA_TYPES, with_slash
+from events.exchange import tables
 from events.exchange.about import About
+from events.exchange.addresses import COLLECTIONS
 from events.exchange.as_json import answer, chosen, dumps, one, thing
 from events.exchange.formats import FORMATS
 from events.models.ledger import ACTOR, DOCUMENT, EVENT, Entry, instant
@@ -67,62 +70,74 @@ class Events(PublicView):
         return paged(ask, content, page.next, results)
 
     def _file(self, ask: Ask) -> StreamingHttpResponse:
-        form, question = FORMATS[ask.format], ask.question
-        headers = {
-            "Content-Disposition": f'attachment; filename="events-{ask.state.seq}.{form.suffix}"',
-            "Dateline-As-Of": str(ask.state.seq),
-            "Dateline-Changes": ask.state.token,
-            "Link": f'<{ask.address()}>; rel="canonical"',
-        }
+        form, question, omitted = FORMATS[ask.format], ask.question, {}
         if form.needs_first_day:
-            headers["Dateline-Omitted"] = str(events.without_first_day(question))
+            omitted["Dateline-Omitted"] = str(events.without_first_day(question))
             question = question.plus(HasFirstDay())
         about = About(settings.DATELINE["name"], question, ask.address())
         lines = form.rows(events.everything(question), ask.addresses, about)
-        charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
-        return StreamingHttpResponse(lines, content_type=form.media_type + charset, headers=headers)
+        return streamed(ask, f"events-{ask.state.seq}.{form.suffix}", lines, omitted)
 
 
 class Dates(PublicView):
     """Time buckets: how many of the matching events may have happened, and certainly did, in each."""
 
     path, component = filters.Buckets, "Buckets"
+    formats = filters.TABULAR
 
     def defaults(self, form: str) -> dict[str, Any]:
         return {"by": buckets.DEFAULT_SIZE}
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.state.seq), lambda: self._json(ask))
+        return fresh(ask, ask.etag(ask.state.seq), lambda: self._answer(ask))
 
-    def _json(self, ask: Ask) -> HttpResponse:
+    def _answer(self, ask: Ask) -> HttpResponseBase:
         found = buckets.histogram(ask.question)
-        content = {"query": query(ask), "as_of": ask.state.seq, "undated": found.undated}
-        return as_json(answer(content, [dumps(bucket.as_dict()) for bucket in found.buckets]))
+        results = [dumps(bucket.as_dict()) for bucket in found.buckets]
+        if ask.format in tables.WRITERS:
+            return tabular(ask, "dates", results)
+        return as_json(answer({"query": query(ask), "as_of": ask.state.seq, "undated": found.undated}, results))
 
 
 class Facet(PublicView):
     """Things that take part in the matching events, each with how many of them."""
 
+    formats = filters.TABULAR
     kind: ClassVar[str]
 
     def defaults(self, form: str) -> dict[str, Any]:
-        return {"ordering": "-events", "limit": filters.DEFAULT_LIMIT}
+        return {"ordering": "-events"} | ({"limit": filters.DEFAULT_LIMIT} if form == "json" else {})
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        return fresh(ask, ask.etag(ask.state.seq), lambda: self.page(ask))
+        return fresh(ask, ask.etag(ask.state.seq), lambda: self.list(ask))
 
-    def page(self, ask: Ask) -> HttpResponse:
+    def list(self, ask: Ask) -> HttpResponse | StreamingHttpResponse:
+        return self._table(ask) if ask.format in tables.WRITERS else self._page(ask)
+
+    def _page(self, ask: Ask) -> HttpResponse:
         page = facets.page(ask.question, self.kind)
         content = {"query": query(ask), "as_of": ask.state.seq, "total": page.total}
-        return paged(ask, content, page.next, [chosen(thing(row, ask.addresses), ask.question) for row in page.rows])
+        return paged(ask, content, page.next, [self._result(ask, row) for row in page.rows])
+
+    def _table(self, ask: Ask) -> StreamingHttpResponse:
+        found = facets.everything(ask.question, self.kind)
+        return tabular(ask, COLLECTIONS[self.kind], (self._result(ask, row) for row in found))
+
+    def _result(self, ask: Ask, row: facets.Thing) -> str:
+        return chosen(thing(row, ask.addresses), ask.question)
 
 
 class ReferenceFacet(Facet):
-    """Countries or types, whose names and definitions change without a deed: the ETag is made of the answer itself."""
+    """Countries or types, whose names and definitions change without a deed: the ETag is made of the answer itself.
+
+    There are few, so a file of them is made at once.
+    """
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        page = self.page(ask)
-        return fresh(ask, ask.etag(page.content.decode()), lambda: page)
+        made = self.list(ask)
+        content = made.getvalue() if isinstance(made, StreamingHttpResponse) else made.content
+        whole = HttpResponse(content, headers=made.headers)
+        return fresh(ask, ask.etag(content.decode()), lambda: whole)
 
 
 class Actors(Facet):
@@ -259,3 +274,23 @@ def paged(ask: Ask, content: dict[str, Any], cursor: str | None, results: list[s
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response
+
+
+def streamed(ask: Ask, name: str, lines: Iterable[str], also: Mapping[str, str]) -> StreamingHttpResponse:
+    """A file of its name, with what JSON says in its envelope in the headers."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Dateline-As-Of": str(ask.state.seq),
+        "Dateline-Changes": ask.state.token,
+        "Link": f'<{ask.address()}>; rel="canonical"',
+        **also,
+    }
+    media_type = MEDIA_TYPES[ask.format]
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return StreamingHttpResponse(lines, content_type=media_type + charset, headers=headers)
+
+
+def tabular(ask: Ask, collection: str, items: Iterable[str]) -> StreamingHttpResponse:
+    """A collection other than events as a table."""
+    lines = tables.WRITERS[ask.format](items, collection)
+    return streamed(ask, f"{collection}-{ask.state.seq}.{ask.format}", lines, {})

@@ -1,4 +1,4 @@
-"""CSV out: UTF-8 without a byte-order mark, RFC 4180 quoting, one row an event; docs/api.md names the columns.
+"""CSV out: UTF-8 without a byte-order mark, RFC 4180 quoting, one row an event or a dyad; docs/api.md has the columns.
 
 Text that a spreadsheet would take for a formula gets a leading apostrophe, which an import takes off again. Numbers
 and JSON are exempt: a negative latitude stays a number.
@@ -12,8 +12,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from events.exchange.about import About
 from events.exchange.addresses import Addresses
 from events.exchange.as_json import dumps
+from events.exchange.dyads import Dyad, dyads
 from events.querying.events import Revision
 
 COLUMNS = (
@@ -24,33 +26,57 @@ COLUMNS = (
     *("document_title", "document_publisher", "document_published", "document_url", "revision", "seq", "updated_at"),
     *("actors_json", "countries_json", "evidence_json", "relations_json"),
 )
-EXEMPT = {"lat", "lon", "revision", "seq", "actors_json", "countries_json", "evidence_json", "relations_json"}
+_SIDES = ("initiators", "initiator_countries", "targets", "target_countries")
+_DYAD = ("initiator_id", "initiator", "initiator_country", "target_id", "target", "target_country")
+_BEFORE = COLUMNS[: COLUMNS.index(_SIDES[0])]
+_AFTER = COLUMNS[COLUMNS.index(_SIDES[-1]) + 1 :]
+# With `rows=dyad`.
+DYAD_COLUMNS = (*_BEFORE, *_DYAD, *(name for name in _AFTER if not name.endswith("_json")))
+# Numbers, and (by its name) JSON.
+EXEMPT = {"lat", "lon", "revision", "seq", "events", "length", "possible", "certain"}
 SEPARATOR = " | "
 # What spreadsheets take for the beginning of a formula (fullwidth forms too), and our own mark.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'")
 
 
-def rows(revisions: Iterable[Revision], addresses: Addresses) -> Iterator[str]:
-    """The header and a line for each event."""
-    yield _line(COLUMNS)
+def rows(revisions: Iterable[Revision], addresses: Addresses, about: About) -> Iterator[str]:
+    """The header and a line for each event, or for each of its dyads."""
+    by_dyad = about.question.shape("rows") == "dyad"
+    columns = DYAD_COLUMNS if by_dyad else COLUMNS
+    yield line(columns)
     for revision in revisions:
-        record = _record(revision, json.loads(revision.document), addresses)
-        yield _line(_cell(name, record[name]) for name in COLUMNS)
+        event = json.loads(revision.document)
+        record = _record(revision, event, addresses)
+        for pair in map(_pair, dyads(event)) if by_dyad else [{}]:
+            row = record | pair
+            yield line(cell(name, row[name]) for name in columns)
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue()
 
 
-def _cell(name: str, value: Any) -> str:
+def cell(name: str, value: Any) -> str:
+    """A value of a column as it is written."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}" if name not in EXEMPT and text.startswith(FORMULA) else text
+    exempt = name in EXEMPT or name.endswith("_json")
+    return f"'{text}" if text.startswith(FORMULA) and not exempt else text
+
+
+def _pair(dyad: Dyad) -> dict[str, str | None]:
+    sides = zip(("initiator", "target"), dyad, strict=True)
+    named = ((role, actor or {"id": None, "name": None, "country": None}) for role, actor in sides)
+    return {
+        column: value
+        for role, actor in named
+        for column, value in ((f"{role}_id", actor["id"]), (role, actor["name"]), (f"{role}_country", actor["country"]))
+    }
 
 
 def _record(revision: Revision, event: dict[str, Any], addresses: Addresses) -> dict[str, Any]:

@@ -29,13 +29,9 @@ class Format:
     """The parameters that are applied where none was sent, besides the order by date."""
 
 
-def _csv(revisions: Iterable[Revision], addresses: Addresses, about: About) -> Iterator[str]:
-    return as_csv.rows(revisions, addresses)
-
-
 FORMATS: Mapping[str, Format] = {
     "jsonl": Format("application/x-ndjson", "jsonl", as_jsonl.rows),
-    "csv": Format("text/csv", "csv", _csv),
+    "csv": Format("text/csv", "csv", as_csv.rows),
     "geojson": Format("application/geo+json", "geojson", as_geojson.rows),
     "ics": Format("text/calendar", "ics", as_ics.rows, needs_first_day=True),
     # Who follows a feed wants what is new; a feed reader keeps the rest.

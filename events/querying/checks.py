@@ -34,7 +34,7 @@ TOGETHER = (
 )
 # Where events are objects of ours they can have some fields only; a total has its place in the envelope of JSON.
 OBJECTS = ("json", "jsonl", "geojson")
-ONLY_IN = {"fields": OBJECTS, "omit": OBJECTS, "count": ("json",)}
+ONLY_IN = {"fields": OBJECTS, "omit": OBJECTS, "count": ("json",), "rows": ("jsonl", "csv")}
 
 UNFIT = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from events.models.ledger import Entry
 from events.models.reference import Country, EventType
 from events.querying import cursor
 from events.querying.conditions import Sql
-from events.querying.events import COLUMNS, Revision, revision
+from events.querying.events import CHUNK, COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import ID, unknown
 from events.querying.question import Question
@@ -84,27 +84,48 @@ ORDERS = {
 
 def page(question: Question, facet: str) -> FacetPage:
     """One page of things that have at least one matching event, each with how many."""
-    source = SOURCES[facet]
     limit = question.shape("limit", DEFAULT_LIMIT)
+    source = SOURCES[facet]
+    total = _total(*_body(question, source)) if question.shape("count") else None
+    sql, parameters = _listing(question, source, limit + 1)
+    with connection.cursor() as db:
+        db.execute(sql, parameters)
+        rows = db.fetchall()
+    following = cursor.encode(question, list(rows[limit - 1][2:])) if len(rows) > limit else None
+    return FacetPage(_things(facet, [(row[0], row[1]) for row in rows[:limit]], question.state), following, total)
+
+
+def everything(question: Question, facet: str) -> Iterator[Thing]:
+    """All things of a question, or as many as its limit says, a chunk at a time.
+
+    Raises InvalidQuestion for a bad cursor, now and not when the first thing is read.
+    """
+    return _chunks(*_listing(question, SOURCES[facet], question.shape("limit")), facet, question.state)
+
+
+def _chunks(sql: str, parameters: list[Any], facet: str, state: State) -> Iterator[Thing]:
+    # On PostgreSQL the plain cursor would fetch all rows at once.
+    with connection.chunked_cursor() as db:
+        db.execute(sql, parameters)
+        while rows := db.fetchmany(CHUNK):
+            yield from _things(facet, [(row[0], row[1]) for row in rows], state)
+
+
+def _listing(question: Question, source: Source, limit: int | None) -> Sql:
+    """The ids of things with their numbers of events and their sort keys, from the cursor on."""
     keys = [
         (column.format(id=source.thing_id, name=source.thing_name), descending)
         for column, descending in ORDERS[question.shape("ordering", "-events")]
     ]
     body, parameters = _body(question, source)
-    total = _total(body, parameters) if question.shape("count") else None
     after = cursor.decode(question)
     if after is not None:
         text, values = _beyond(keys, after)
         body, parameters = f"{body} AND {text}", [*parameters, *values]
     columns = ", ".join(column for column, _descending in keys)
     order = ", ".join(f"{column} {'DESC' if descending else 'ASC'}" for column, descending in keys)
-    with connection.cursor() as db:
-        db.execute(
-            f"SELECT t.{source.thing_id}, c.n, {columns} {body} ORDER BY {order} LIMIT %s", [*parameters, limit + 1]
-        )
-        rows = db.fetchall()
-    following = cursor.encode(question, list(rows[limit - 1][2:])) if len(rows) > limit else None
-    return FacetPage(_things(facet, [(row[0], row[1]) for row in rows[:limit]], question.state), following, total)
+    sql = f"SELECT t.{source.thing_id}, c.n, {columns} {body} ORDER BY {order}"
+    return (sql, parameters) if limit is None else (f"{sql} LIMIT %s", [*parameters, limit])
 
 
 def events_of(facet: str, thing_id: str, state: State) -> int:

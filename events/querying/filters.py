@@ -40,6 +40,8 @@ DEFAULT_LIMIT = 50
 MAX_LIMIT = 1000
 # What `events.exchange` writes; the first is the answer to those who ask for none.
 FORMATS = ("json", "jsonl", "csv", "geojson", "ics", "atom", "timelinejs", "jsonld")
+# Of collections other than events.
+TABULAR = ("json", "jsonl", "csv")
 RELEVANCE = "relevance"
 # So many of the best are given; more than anybody reads, and what a search for a common word costs stays small.
 BEST = 1000
@@ -179,6 +181,11 @@ class EventList(Paged):
         ),
         example="-date",
     )
+    rows = ShapeWord(
+        choices=("dyad",),
+        help_text="In `csv` and `jsonl`: one row for each initiator and target of each event.",
+        example="dyad",
+    )
     format = ShapeWord(choices=FORMATS, help_text="The format of the answer.", example="csv")
 
 
@@ -190,7 +197,7 @@ class Facet(Paged):
         help_text="By number of events (`-events` unless told), or by name.",
         example="name",
     )
-    format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
+    format = ShapeWord(choices=TABULAR, help_text="The format of the answer.", example="csv")
 
 
 class ActorList(Facet):
@@ -215,7 +222,7 @@ class DocumentList(Facet):
 class Buckets(EventFilters):
     date_match = None  # type: ignore[assignment]  # how django-filter takes an inherited filter away
     by = ShapeWord(choices=BUCKETS, help_text="The size of a bucket; `year` unless told.", example="month")
-    format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
+    format = ShapeWord(choices=TABULAR, help_text="The format of the answer.", example="csv")
 
 
 class Detail(django_filters.FilterSet):

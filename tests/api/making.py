@@ -61,14 +61,15 @@ class Making:
         documents: Iterable[str] = ("gazette",),
         relations: Iterable[tuple[str, str]] = (),
         draft: bool = False,
+        said: str = "",
         **fields: Any,
     ) -> None:
-        """`actors` are roles by actor; without `edtf` the event has no date."""
+        """`actors` are roles by actor; without `edtf` the event has no date; `said` begins its quotations."""
         dated = {"edtf": edtf, "date_text": f"in {edtf}", "date_rule": "curator"} if edtf else {}
         row = Event(pk=pk, title=title or f"Event {pk}", type_id=kind, location_country_id=location, **(dated | fields))
         self._add(row, draft=draft)
         for document in documents:
-            quote = f"In {document} it says that {pk} took place."
+            quote = f"{said}In {document} it says that {pk} took place."
             source = next(one for one in self._documents if one.pk == document)
             source.text += f"{quote}\n"
             self._add(Evidence(event_id=pk, document_id=document, quote=quote, supports=["title", "date"]))

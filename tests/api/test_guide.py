@@ -19,7 +19,7 @@ from events.api.components import ANSWERS, NOUNS, PARTS
 from events.api.problems import TITLES
 from events.api.urls import PATHS
 from events.errors import InvalidDate
-from events.exchange.as_csv import COLUMNS
+from events.exchange.as_csv import COLUMNS, DYAD_COLUMNS
 from events.querying import checks, filters
 from events.querying.habits import RESERVED
 from events.querying.lookup import Missing
@@ -159,6 +159,9 @@ def test_the_columns_of_csv() -> None:
     text = re.search(r"The columns: (.*?)\.\n", section("CSV"), re.DOTALL)
     assert text
     assert tuple(CODE.findall(text[1])) == COLUMNS
+    dyad = re.search(r"there stand (.*?);", section("CSV"), re.DOTALL)
+    assert dyad
+    assert tuple(CODE.findall(dyad[1])) == tuple(name for name in DYAD_COLUMNS if name not in COLUMNS)
 
 
 def test_the_recipe_for_pandas_keeps_namibia() -> None:
@@ -167,7 +170,8 @@ def test_the_recipe_for_pandas_keeps_namibia() -> None:
     call = ast.parse(f"read({recipe[2]})", mode="eval").body
     assert isinstance(call, ast.Call)
     options: dict[str, Any] = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
-    frame: Any = pandas.read_csv(io.StringIO("location_country,lat\r\nNA,-22.57\r\n,\r\n"), **options)
+    frame: Any = pandas.read_csv(io.StringIO("location_country,date_edtf\r\nNA,0900\r\n,\r\n"), **options)
+    assert frame["date_edtf"][0] == "0900"
     assert frame["location_country"][0] == "NA"
     assert pandas.isna(frame["location_country"][1])
 
