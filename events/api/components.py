@@ -175,6 +175,24 @@ NOUNS: dict[str, Schema] = {
     ),
 }
 
+
+def some_of(noun: str) -> Schema:
+    """The same object where `fields` or `omit` left keys out: none is required."""
+    whole = NOUNS[noun]
+    return {
+        **whole,
+        "description": f"{whole['description']}, with the keys that `fields` or `omit` kept",
+        "required": [],
+    }
+
+
+def chosen(noun: str) -> Schema:
+    """A noun as it is answered: whole, or with some of its keys."""
+    return {"anyOf": [ref(noun), ref(f"Some{noun}")]}
+
+
+SOME: dict[str, Schema] = {f"Some{noun}": some_of(noun) for noun in NOUNS}
+
 QUERY: dict[str, Schema] = {
     "Window": obj("The window as days; an open side is null", **{"from": maybe(DAY), "to": maybe(DAY), "match": MATCH}),
     "Query": obj(
@@ -198,7 +216,7 @@ PAGE: dict[str, Schema] = {
 
 
 def page(noun: str, **more: Schema) -> Schema:
-    return obj("One page", *more, **PAGE, **more, results=listed(ref(noun)))
+    return obj("One page", *more, **PAGE, **more, results=listed(chosen(noun)))
 
 
 ANSWERS: dict[str, Schema] = {
@@ -276,4 +294,4 @@ REFUSALS: dict[str, Schema] = {
     ),
 }
 
-COMPONENTS = {**PARTS, **NOUNS, **QUERY, **ANSWERS, **REFUSALS}
+COMPONENTS = {**PARTS, **NOUNS, **SOME, **QUERY, **ANSWERS, **REFUSALS}

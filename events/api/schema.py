@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from events.api.base import PublicView
-from events.api.components import COMPONENTS, Schema, ref
+from events.api.components import COMPONENTS, NOUNS, Schema, chosen, ref
 from events.api.problems import MEDIA_TYPE
 from events.api.requests import MEDIA_TYPES
 from events.querying import checks, values
@@ -84,7 +84,8 @@ def _statuses(view: type[PublicView], ids: list[str]) -> list[str]:
 
 
 def _answer(view: type[PublicView]) -> dict[str, Any]:
-    content: dict[str, Any] = {MEDIA_TYPES["json"]: {"schema": ref(view.component)}}
+    whole = chosen(view.component) if view.component in NOUNS else ref(view.component)
+    content: dict[str, Any] = {MEDIA_TYPES["json"]: {"schema": whole}}
     for name in view.formats[1:]:
         # TimelineJS has the media type of JSON.
         content.setdefault(MEDIA_TYPES[name], {"schema": {"type": "string", "description": f"format={name}"}})
