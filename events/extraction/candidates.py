@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from events.extraction.happenings import Happening, Part
-from events.extraction.judging import OTHER
+from events.extraction.happenings import Happening
+from events.extraction.kinds import OTHER
+from events.extraction.parts import Part
 from events.extraction.reading import Candidate, CandidateActor, Claimant, Place, Quote
 
 # What each thing that is known adds to the confidence, or takes from it.
@@ -32,7 +33,7 @@ def candidate(text: str, happening: Happening) -> Candidate:
         ),
         tuple(dict.fromkeys(code for one in told for code in _codes(one))),
         happening.verdict.type,
-        Place(place[0], place[1]) if place else None,
+        Place(place.name, place.code) if place else None,
         (Claimant(teller.figure.name, teller.figure.id, teller.figure.kind),) if teller else (),
         happening.verdict.happened,
         _evidence(text, told),
@@ -51,17 +52,20 @@ def _parts(told: Iterable[Happening]) -> list[Part]:
 
 def _codes(happening: Happening) -> list[str]:
     own = [part.figure.country for part in happening.parts if part.figure.country]
-    place = [happening.place[1]] if happening.place and happening.place[1] else []
-    return [*place, *(code for code, _, _ in happening.countries), *own]
+    place = [happening.place.code] if happening.place and happening.place.code else []
+    return [*place, *(country.code for country in happening.countries), *own]
 
 
 def _evidence(text: str, told: Iterable[Happening]) -> tuple[Quote, ...]:
-    """The quotations in order; words that support several fields are one."""
-    supports: dict[tuple[int, int], list[str]] = {}
+    """The quotations in order; the same words are quoted once, where they first stand, with all that they support."""
+    supports: dict[str, list[str]] = {}
+    places: dict[str, tuple[int, int]] = {}
 
     def add(start: int, end: int, field: str) -> None:
-        if field not in supports.setdefault((start, end), []):
-            supports[start, end].append(field)
+        words = text[start:end]
+        places.setdefault(words, (start, end))
+        if field not in supports.setdefault(words, []):
+            supports[words].append(field)
 
     for one in told:
         add(one.sentence.start, one.sentence.end, "title")
@@ -70,13 +74,13 @@ def _evidence(text: str, told: Iterable[Happening]) -> tuple[Quote, ...]:
             add(one.dated.start, one.dated.end, "date")
         for part in one.parts:
             add(part.figure.start, part.figure.end, "actors")
-        for _, start, end in one.countries:
-            add(start, end, "countries")
+        for country in one.countries:
+            add(country.start, country.end, "countries")
         if one.place:
-            add(one.place[2], one.place[3], "location")
+            add(one.place.start, one.place.end, "location")
         if one.teller:
             add(one.teller.start, one.teller.end, "claimed_by")
-    return tuple(Quote(text[start:end], start, end, tuple(fields)) for (start, end), fields in supports.items())
+    return tuple(Quote(words, *places[words], tuple(fields)) for words, fields in supports.items())
 
 
 def _confidence(happening: Happening, told: tuple[Happening, ...]) -> float:

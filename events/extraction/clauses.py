@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from events.extraction.lexicon import word_set
+from events.extraction.looking import QUOTES, Looking
 from events.extraction.nouns import EVENT_NOUNS
-from events.extraction.phrases import REACH, NounPhrase, VerbGroup, noun_phrase, verb_group
+from events.extraction.phrases import REACH, NounPhrase, VerbGroup, noun_phrase
 from events.extraction.verbs import REPORTING
 from events.extraction.words import Word
 
 # Words after which a clause of its own follows, and those of them that make it no fact.
 _CONDITIONS = word_set("if unless whether lest")
 _TAKES_WHOLE = word_set("; — –")
-_QUOTES = frozenset('“”"«»')
+_INLINE = 8
 
 
 @dataclass(slots=True)
@@ -55,11 +56,11 @@ def clauses(words: list[Word]) -> list[Clause]:
     return _Parser(words).parse()
 
 
-class _Parser:
+class _Parser(Looking):
     """Reads the words once, from the first to the last."""
 
     def __init__(self, words: list[Word]) -> None:
-        self.words = words
+        super().__init__(words)
         self.current = Clause(0, "main")
         # The clause that the words belong to which come now: the current one, or a child of it.
         self.holder = self.current
@@ -67,7 +68,8 @@ class _Parser:
         # Clauses whose subject has been read while their verb hasn't: `the host, who …, resigned`.
         self.open: list[Clause] = []
         self.quoted = False
-        self.groups: dict[int, VerbGroup | None] = {}
+        # Quotation marks before that place are those of a phrase, not of speech.
+        self.inline = 0
 
     def parse(self) -> list[Clause]:
         at = 0
@@ -78,17 +80,12 @@ class _Parser:
         self.made.sort(key=lambda clause: clause.verb.verb if clause.verb else clause.start)
         return [clause for clause in self.made if clause.verb]
 
-    def group(self, at: int) -> VerbGroup | None:
-        if at not in self.groups:
-            self.groups[at] = verb_group(self.words, at) if at < len(self.words) else None
-        return self.groups[at]
-
     def step(self, at: int) -> int:
         """Read what begins at that word; return where to go on."""
         word = self.words[at]
         if word.tag == "(":
             return self.past_brackets(at)
-        if word.tag in _QUOTES:
+        if word.tag in QUOTES:
             self.quotation(at)
             return at + 1
         group = self.group(at)
@@ -103,6 +100,9 @@ class _Parser:
     # -- verbs
 
     def verb(self, group: VerbGroup) -> None:
+        current = self.current
+        if current.link == "relative" and current.verb is None and self.open and self.hidden_verb(current.start, group):
+            self.current = self.open.pop()
         if group.tense == "infinitive":
             self.child("infinitive", group, self.current)
         elif self.current.verb is None:
@@ -188,6 +188,7 @@ class _Parser:
         ahead = self.past_adverbs(at + 1)
         if self.current.verb is None and at > self.current.start:
             self.aside(at)
+            self.purpose(at)
         if self.current.verb is None or ahead >= len(self.words) or self.words[ahead].tag in "WC":
             return
         group = self.group(ahead)
@@ -209,6 +210,12 @@ class _Parser:
             outer.subjects = self.subjects(outer.start, at)
         self.open.append(outer)
         self.begin(at + 1, "aside", outer)
+
+    def purpose(self, at: int) -> None:
+        """`To change the party, he called …`: what stands before the comma has no subject."""
+        first = self.made[-1]
+        if first.link == "infinitive" and first.start == self.current.start and self.clause_ahead(at + 1):
+            self.current.start = at + 1
 
     def comma_verb(self, at: int, ahead: int, group: VerbGroup) -> None:
         """A verb right after a comma: `, said X`, `, hit a fence`, or the verb of `X, founded in 1990, sued`."""
@@ -280,6 +287,8 @@ class _Parser:
         return self.current.root
 
     def quotation(self, at: int) -> None:
+        if at < self.inline or self.is_inline(at):
+            return
         opening = not self.quoted
         self.quoted = opening
         if opening and self.clause_ahead(at + 1):
@@ -287,6 +296,16 @@ class _Parser:
             self.begin(at + 1, "speech" if speaker else "main", speaker)
         elif not opening and self.current.quoted and self.current.verb:
             self.begin(at + 1, "main", None)
+
+    def is_inline(self, at: int) -> bool:
+        """Whether a few words without a verb stand in quotation marks: `the “one China” condition`."""
+        for end in range(at + 1, min(len(self.words), at + _INLINE)):
+            if self.words[end].tag in QUOTES:
+                self.inline = end + 1
+                return not self.quoted and end > at + 1
+            if self.group(end):
+                return False
+        return False
 
     boundaries = {  # a table of methods, the same for every parser
         "C": conjunction,
@@ -298,114 +317,3 @@ class _Parser:
         "—": colon,
         "–": colon,
     }
-
-    # -- looking around
-
-    def past_brackets(self, at: int) -> int:
-        for end in range(at + 1, min(len(self.words), at + REACH)):
-            if self.words[end].tag == ")":
-                return end + 1
-        return at + 1
-
-    def past_adverbs(self, at: int) -> int:
-        limit = min(len(self.words), at + REACH)
-        while at < limit and self.words[at].tag in "RX":
-            at += 1
-        return at
-
-    def clause_ahead(self, at: int, *, over_commas: bool = True) -> bool:
-        """Whether a subject and its verb follow before the next sign or word that begins something else."""
-        subject = False
-        for place in range(at, min(len(self.words), at + REACH)):
-            tag = self.words[place].tag
-            if (tag in ";:S" and place > at) or tag in _QUOTES or (tag == "C" and not subject):
-                return False
-            if tag in ",W" and subject:
-                return over_commas and self.resumes(place)
-            group = self.group(place)
-            if group:
-                return subject and group.tense != "infinitive"
-            subject = subject or tag in "NPQ#"
-        return False
-
-    def resumes(self, comma: int) -> bool:
-        """Whether a verb comes after an apposition: `, the minister, a lawyer, resigned`."""
-        for place in range(comma + 1, min(len(self.words), comma + REACH)):
-            if self.words[place].tag == ",":
-                group = self.group(self.past_adverbs(place + 1))
-                return group is not None and group.tense != "infinitive"
-            if self.words[place].tag in ";:S" or self.words[place].tag in _QUOTES:
-                return False
-        return False
-
-    def subjects(self, start: int, end: int) -> list[NounPhrase]:
-        """The subject that stands between two places: the first noun phrase without a preposition, and its likes."""
-        at = start
-        while at < end:
-            phrase = noun_phrase(self.words, at) if self.words[at].tag not in "IST" else None
-            if phrase and phrase.start < end:
-                return self.joined(phrase, end)
-            at = self.past_preposition(at, end) if self.words[at].tag in "IS" else at + 1
-        return self.last_name(start, end)
-
-    def last_name(self, start: int, end: int) -> list[NounPhrase]:
-        """`Across the border Shenzhen released …`: the name right before the verb, if there is no other."""
-        while end > start and self.words[end - 1].tag in "RT":
-            end -= 1
-        first = end
-        while first > start and self.words[first - 1].tag == "P":
-            first -= 1
-        if first == end or first <= start or self.words[first - 1].tag != "N":
-            return []
-        return [NounPhrase(first, end, end - 1)]
-
-    def past_preposition(self, at: int, end: int) -> int:
-        after = at + 1
-        while after < end and self.words[after].tag in "IR":
-            after += 1
-        phrase = noun_phrase(self.words, after) if after < end else None
-        if phrase is None:
-            return after
-        # `in Bosnia and Herzegovina, a dam`: the coordinated noun belongs to the preposition too.
-        after = phrase.end
-        more = noun_phrase(self.words, after + 1) if after + 1 < end and self.words[after].tag == "C" else None
-        return more.end if more and more.end < end and self.words[more.end].tag in ",I" else after
-
-    def joined(self, first: NounPhrase, end: int) -> list[NounPhrase]:
-        """`Egypt, Turkey and the Emirates` are three; `Its chairman, Daniel Otieno,` is one, the one with the name."""
-        found, at, joined = [first], first.end, False
-        while at < end:
-            tag = self.words[at].tag
-            if tag not in ",CDR(":
-                break
-            joined = joined or tag == "C"
-            if tag == "(":
-                at = self.past_brackets(at)
-                continue
-            phrase = noun_phrase(self.words, at) if tag == "D" else None
-            following = noun_phrase(self.words, at + 1) if tag in ",C" and at + 1 < end else None
-            phrase = phrase or following
-            if phrase and phrase.end <= end:
-                found.append(phrase)
-            at = phrase.end if phrase else at + 1
-        if joined and self.words[end - 1].tag != ",":
-            return found
-        return [self.named(found[:2])]
-
-    def named(self, found: list[NounPhrase]) -> NounPhrase:
-        """Of a noun phrase and its apposition, the one with a name."""
-        if len(found) > 1 and self.words[found[0].head].tag != "P" and self.words[found[1].head].tag == "P":
-            return found[1]
-        return found[0]
-
-    def noun_before(self, end: int, start: int) -> NounPhrase | None:
-        """The last noun phrase before that place."""
-        at, last = start, None
-        while at < end:
-            phrase = noun_phrase(self.words, at) if self.words[at].tag not in "IT" else None
-            if phrase and phrase.end <= end:
-                last = phrase
-                at = phrase.end
-            else:
-                at += 1
-        return last

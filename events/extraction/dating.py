@@ -88,7 +88,7 @@ class Dating:
                     else UNDATED
                 )
         before = " ".join(word.low for word in self.words[max(0, start - 4) : start])
-        together = before.endswith(("at the time of", "during")) or self.words[start].low in ("there", "was")
+        together = before.endswith(("at the time of", "during")) or self.words[start].low == "there" or start == 0
         return self.of(clause) if together and clause else UNDATED
 
     def own(self, clause: Clause) -> Mention | None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.extraction.clauses import Clause
+from events.extraction.kinds import OTHER, is_order, kind_of_act, object_of
 from events.extraction.lexicon import word_set
-from events.extraction.nouns import EVENT_NOUNS, LIGHT
-from events.extraction.phrases import NounPhrase, noun_phrase
-from events.extraction.verbs import DECIDING, HABITUAL, PUBLIC, REPORTING, STATIVE, TYPES, UNREAL
+from events.extraction.verbs import HABITUAL, PUBLIC, REPORTING, STATIVE, TYPES, UNREAL
 from events.extraction.words import NEGATIVE, Word
 
-OTHER = "OTHER"
 # Clauses that hang on others tell of a happening only by a verb that is in the tables, or with a date of their own.
 _HANGING = word_set("relative subordinate reduced")
-_NOBODY = word_set("nobody nothing none who whoever whatever i we you")
-_REASONS = word_set("although though whereas than why how what where so")
+_NOBODY = word_set("nobody nothing none who whoever whatever i we you my our your")
+_REASONS = word_set("since although though whereas than why how what where so")
 # These say something that is itself an act, whatever follows.
 _ACTS = word_set("threaten insist promise pledge vow admit deny")
 # Without a noun that names an event these say too little: `gave three reasons`.
+# What is asked for, refused or threatened has not happened by that.
+_WANTING = frozenset({"DEMAND", "REJECT", "THREATEN"})
 _EMPTY = word_set("make give put do")
 _TIMES = word_set("after when once before until because")
 
@@ -34,22 +34,13 @@ class Verdict:
     why: str
 
 
-def object_of(words: list[Word], clause: Clause) -> NounPhrase | None:
-    """The noun phrase right after the verb."""
-    verb = clause.verb
-    at = verb.end if verb else len(words)
-    while at < len(words) and words[at].tag in "R":
-        at += 1
-    return noun_phrase(words, at) if at < len(words) and words[at].tag != "T" else None
-
-
 def judge(words: list[Word], clause: Clause, children: list[Clause], *, dated: bool) -> Verdict | None:
     """What the clause tells; None if it tells of nothing that happened, will happen or is said not to have."""
     verb = clause.verb
     if verb is None or _is_idle(words, clause) or _is_saying(words, clause, children, dated=dated):
         return None
-    kind, at, why = _kind(words, clause, children)
-    known = kind != OTHER or at != verb.verb or verb.lemma in TYPES or verb.lemma in PUBLIC
+    kind = kind_of_act(words, clause, children)
+    known = kind.type != OTHER or kind.at != verb.verb or verb.lemma in TYPES or verb.lemma in PUBLIC
     known = known or (verb.lemma == "tell" and clause.link == "reduced")
     if not known and verb.lemma in _EMPTY and not dated:
         return None
@@ -62,7 +53,8 @@ def judge(words: list[Word], clause: Clause, children: list[Clause], *, dated: b
         return None
     if clause.link in _HANGING and not (known or dated or clause.marker in _TIMES or clause.link == "reduced"):
         return None
-    return Verdict(kind, words[min(at, verb.verb)].start, words[max(at, verb.end - 1)].end, happened, why)
+    first, last = min(kind.at, verb.verb), max(kind.at, verb.end - 1)
+    return Verdict(kind.type, words[first].start, words[last].end, happened, kind.why)
 
 
 def _is_idle(words: list[Word], clause: Clause) -> bool:
@@ -104,8 +96,10 @@ def _is_saying(words: list[Word], clause: Clause, children: list[Clause], *, dat
     verb = clause.verb
     if verb is None:
         return False
+    if verb.lemma == "conclude" and verb.end < len(words) and words[verb.end].low == "that":
+        return False
     told_of_it = verb.end < len(words) and words[verb.end].low == "that" and _begins_with_it(words, clause)
-    if verb.lemma not in REPORTING or verb.lemma in _ACTS or (verb.lemma == "tell" and _is_order(children)):
+    if verb.lemma not in REPORTING or verb.lemma in _ACTS or (verb.lemma == "tell" and is_order(children)):
         return told_of_it
     if clause.link == "reduced":
         return verb.lemma not in PUBLIC | {"tell"}
@@ -129,48 +123,10 @@ def _begins_with_it(words: list[Word], clause: Clause) -> bool:
     return bool(clause.subjects) and words[clause.subjects[0].start].low == "it"
 
 
-def _is_order(children: list[Clause]) -> bool:
-    """`told them to wait`"""
-    return any(child.link == "infinitive" for child in children)
-
-
 def _publicly(words: list[Word], clause: Clause) -> bool:
     verb = clause.verb
     following = words[verb.end].low if verb and verb.end < len(words) else ""
     return following in ("on", "to")
-
-
-def _kind(words: list[Word], clause: Clause, children: list[Clause]) -> tuple[str, int, str]:
-    """The type, the word that it comes from, and why."""
-    verb = clause.verb
-    assert verb is not None
-    if verb.lemma in LIGHT and (noun := _event_noun(words, clause)) is not None:
-        return EVENT_NOUNS[words[noun].low], noun, f"“{words[noun].text}” with “{words[verb.verb].text}”"
-    if verb.lemma in TYPES:
-        return TYPES[verb.lemma], verb.verb, f"the verb “{verb.lemma}”"
-    if verb.lemma == "tell" and _is_order(children):
-        return "DEMAND", verb.verb, "“tell” with what to do"
-    if verb.lemma in DECIDING:
-        for child in children:
-            inner = child.verb
-            if inner and child.link == "infinitive" and inner.lemma in TYPES:
-                return TYPES[inner.lemma], verb.verb, f"the verb “{inner.lemma}” after “{verb.lemma}”"
-    subject = clause.subjects[0] if clause.subjects else None
-    if subject and words[subject.head].low in EVENT_NOUNS:
-        return EVENT_NOUNS[words[subject.head].low], verb.verb, f"“{words[subject.head].text}” as the subject"
-    return OTHER, verb.verb, f"no table has the verb “{verb.lemma}”"
-
-
-def _event_noun(words: list[Word], clause: Clause) -> int | None:
-    """The noun that says what was done with `make`, `hold`, `take` …: the object, or what the clause is about."""
-    verb = clause.verb
-    phrase = object_of(words, clause)
-    if verb and verb.passive and clause.subjects:
-        phrase = clause.subjects[0]
-    if clause.link in ("relative", "that") and clause.start > 1 and words[clause.start - 1].low in ("which", "that"):
-        outer = clause.parent
-        phrase = object_of(words, outer) if outer and outer.verb else phrase
-    return phrase.head if phrase and words[phrase.head].low in EVENT_NOUNS else None
 
 
 def _is_unreal(clause: Clause) -> bool:
@@ -202,4 +158,5 @@ def is_supposed(clause: Clause | None) -> bool:
     verb = clause.verb if clause else None
     if clause is None or verb is None:
         return False
-    return verb.tense == "modal" or verb.negated or clause.link == "condition" or _is_unreal(clause)
+    wanted = verb.lemma in UNREAL or TYPES.get(verb.lemma) in _WANTING
+    return wanted or verb.tense == "modal" or verb.negated or clause.link == "condition" or _is_unreal(clause)

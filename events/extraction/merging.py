@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from events.extraction.happenings import Happening
-from events.extraction.judging import OTHER
+from events.extraction.kinds import OTHER
 from events.extraction.lexicon import word_set
+from events.extraction.nouns import TITLES
 
 # A happening is told again within so many others of its section; beyond, likeness is chance.
 _WINDOW = 12
@@ -43,7 +44,7 @@ def is_same(one: Happening, two: Happening) -> bool:
     if one.verdict.happened != two.verdict.happened or (one.verdict.type == OTHER and one.lemma != two.lemma):
         return False
     doers = _doers(one) & _doers(two)
-    shared = (one.about & two.about) - _NAMELESS - {word for name in doers for word in name.lower().split()}
+    shared = (one.about & two.about) - _NAMELESS - TITLES - {word for name in doers for word in name.lower().split()}
     return bool(doers and shared) and _dates_agree(one, two)
 
 

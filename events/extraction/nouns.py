@@ -34,7 +34,7 @@ EVENTS = {
 # With these verbs it is the noun that says what happened: `made a trip`.
 LIGHT = word_set(
     "make take give hold pay put stage launch conduct carry undertake lodge file issue submit begin open start "
-    "reach sign do have mount lead conclude voice express lay send deliver publish release"
+    "reach sign do have announce impose declare mount lead conclude voice express lay send deliver publish release"
 )
 
 KINDS = {

@@ -20,7 +20,7 @@ _OF_WHAT = word_set("explosion crash collapse arrest killing murder assassinatio
 _MANY = word_set("protests demonstrations riots")
 _SCENES = word_set("scene site")
 # What is asked for, feared or planned is none, nor what is only spoken of in general.
-_NO_ACT = word_set("after before for against without any no possible future planned alleged threatened next")
+_NO_ACT = word_set("without any no possible future planned alleged threatened next")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ def _act(words: list[Word], at: int) -> Occasion | None:
     if words[at].low not in _ACTS:
         return None
     start = at
-    while start > 0 and words[start - 1].tag in "DNP'#V":
+    while start > 0 and words[start - 1].tag in "NP'#" and words[start].tag != "D":
+        start -= 1
+    if start > 0 and words[start - 1].tag == "D":
         start -= 1
     if start > 0 and words[start - 1].low in _NO_ACT:
         return None
@@ -103,7 +105,7 @@ def _scene(words: list[Word], at: int) -> Occasion | None:
     """`was the scene of a landing`"""
     for place in range(max(0, at - 6), at - 1):
         if words[place].low in _SCENES and words[place + 1].low == "of" and words[place - 1].low == "the":
-            return _made(words, max(0, place - 2), at + 1, at, None, None, f"the scene of “{words[at].text}”")
+            return _made(words, 0, at + 1, at, None, None, f"the scene of “{words[at].text}”")
     return None
 
 

@@ -167,7 +167,10 @@ def _bare(words: list[Word], at: int) -> VerbGroup:
     verb = words[at].form or Form(words[at].low)
     end, lemma = _with_particle(words, at, verb.lemma)
     only = verb.participle and not verb.past
-    return VerbGroup(at, end, at, lemma, "past", bare=True, participle=verb.participle, participle_only=only)
+    negated = at > 0 and words[at - 1].tag == "X"
+    return VerbGroup(
+        at, end, at, lemma, "past", False, negated, bare=True, participle=verb.participle, participle_only=only
+    )
 
 
 def _present(words: list[Word], at: int) -> VerbGroup:
@@ -195,6 +198,8 @@ def _is_adjective(words: list[Word], at: int) -> bool:
         return True
     before = words[at - 1]
     after = words[at + 1].tag if at + 1 < len(words) else "."
+    if words[at].low == "aged" and after == "#":
+        return True
     if before.tag == "R" and at > 1 and words[at - 2].tag in "D'":
         return True
     if before.tag == "'" or before.low in _OWN:
@@ -278,10 +283,10 @@ def _joined(words: list[Word], at: int, head: int) -> int | None:
 def _inside_name(words: list[Word], at: int) -> bool:
     """Whether `and` joins words of one name: `Commission for Museums and Monuments`, `the Belt and Road Initiative`."""
     first = at
-    while first > 0 and words[first - 1].tag == "P":
+    while first > max(0, at - REACH) and words[first - 1].tag == "P":
         first -= 1
     last = at + 1
-    while last < len(words) and words[last].tag == "P":
+    while last < min(len(words), at + REACH) and words[last].tag == "P":
         last += 1
     owned = first > 0 and words[first - 1].tag in "D'"
     if owned and last - at > 2 and words[last - 1].low in NAME_ENDS and words[at - 1].low not in NAME_ENDS:

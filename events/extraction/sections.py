@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.extraction.reading import Section
 
@@ -18,10 +18,13 @@ _BYLINE = re.compile(
 )
 # A line without a full stop is a heading if it isn't longer than this and a paragraph follows.
 _HEADING_LENGTH = 150
+# Clauses are compared with each other within a sentence, so that one may not be of any length.
+_LONGEST = 1_500
 
 _STOP = re.compile(
-    r"[.!?…]+['\"”’»)\]]*(?=\s+['\"“‘«(\[]*[A-Z0-9À-ÖØ-Þ\u0370-\u03ff\u0400-\u052f@#])"
-    r"|[.!?…]+['\"”’»)\]]*(?=\s*\Z)|[。！？]+[”’」』]*"
+    # Possessive, so that a million full stops are read once.
+    r"(?<![.!?…])[.!?…]++['\"”’»)\]]*+(?=\s++['\"“‘«(\[]*[A-Z0-9À-ÖØ-Þ\u0370-\u03ff\u0400-\u052f@#])"
+    r"|[。！？]++[”’」』]*+"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Adm|Cmdr|Sen|Rep|Gov|Pres|Hon|Rev|Fr|Msgr|Amb|Insp|Supt"
@@ -129,10 +132,22 @@ def sentences(text: str, parts: list[Block]) -> Iterator[Sentence]:
         for stop in _STOP.finditer(text, block.start, block.end):
             if stop.end() < block.end and not _ends(text, stop):
                 continue
-            yield Sentence(start, stop.end(), number, block.section, block.listed)
+            yield from _pieces(text, Sentence(start, stop.end(), number, block.section, block.listed))
             start = _skip_space(text, stop.end(), block.end)
         if start < block.end:
-            yield Sentence(start, block.end, number, block.section, block.listed)
+            yield from _pieces(text, Sentence(start, block.end, number, block.section, block.listed))
+
+
+def _pieces(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence too long to be one, in pieces that end with a word where there are words."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        space = max(text.rfind(" ", start, start + _LONGEST), text.rfind("\n", start, start + _LONGEST))
+        end = space if space > start else start + _LONGEST
+        yield replace(sentence, start=start, end=end)
+        start = _skip_space(text, end, sentence.end)
+    if start < sentence.end:
+        yield replace(sentence, start=start)
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from events.extraction.lexicon import word_set
 from events.extraction.mentions import Mention
+from events.extraction.nouns import EVENT_NOUNS
 from events.extraction.sections import Sentence
 from events.extraction.verbs import Form, form
 
@@ -84,15 +85,27 @@ def words(
         made.append(Word(mention.start, mention.end, mention.text, mention.text.lower(), "T", None, number))
         first = False
         position, number = max(mention.end, stop), number + 1
+    _mark_first(made)
     _mark_present(made)
     _mark_roughly(made)
     return made
 
 
+def _mark_first(made: list[Word]) -> None:
+    """The first word is a name if a name follows: `Deutsche Welle`."""
+    for word, following in pairwise(made[:4]):
+        if word.tag == "N" and word.text[0].isupper() and following.tag == "P" and word.end + 1 == following.start:
+            word.tag = "P"
+
+
 def _mark_roughly(made: list[Word]) -> None:
     """`About` before a number is no preposition, `the first` no adverb, `no one` is nobody."""
     for word, following in pairwise(made):
-        if word.tag == "I" and following.tag == "#" and word.low in _ROUGHLY:
+        if following.tag == "G" and following.low in EVENT_NOUNS and word.tag in "D'NP":
+            following.tag = "N"
+        elif following.low == "times" and word.tag in "#ND":
+            word.tag = following.tag = "R"
+        elif word.tag == "I" and following.tag == "#" and word.low in _ROUGHLY:
             word.tag = "R"
         elif word.tag == "D" and following.low == "first":
             following.tag = "N"
@@ -101,7 +114,14 @@ def _mark_roughly(made: list[Word]) -> None:
 
 
 def _mark_present(made: list[Word]) -> None:
-    """A noun that is a verb too is one right after `who` or a pronoun: `who heads the museum`, `they deny it`."""
+    """A noun that is a verb too is one right after `who` or a pronoun: `who heads the museum`, `they deny it`.
+
+    `Says` always is one, and `claims` before `that`.
+    """
+    for at, (word, following) in enumerate(pairwise(made)):
+        third = word.tag == "N" and word.form is not None and word.form.third and made[at - 1].tag not in "D'#I"
+        if word.low in _ALWAYS_VERBS or (third and following.low == "that"):
+            word.tag = "Z"
     for at, word in enumerate(made[:-1]):
         subject = (word.tag == "W" and word.low != "whose") or word.low in _SUBJECT_PRONOUNS
         after_noun = word.low == "that" and at > 0 and made[at - 1].tag in "NP"
@@ -122,6 +142,7 @@ def _ends_in_s(low: str) -> bool:
     return low.endswith("s") and not low.endswith(("ss", "us"))
 
 
+_ALWAYS_VERBS = word_set("says tells writes argues insists adds believes thinks denies hopes expects wants seems knows")
 _ROUGHLY = word_set("about around over under above")
 _SUBJECT_PRONOUNS = word_set("he she it they we you i")
 
