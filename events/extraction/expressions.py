@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.dates.phrases import spans
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, WEEKDAY, YEAR
+from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, UNIT, WEEKDAY, YEAR
 from events.errors import UnreadableDate
 
 _LENGTHS = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie|generation)"
@@ -50,15 +50,17 @@ DURATION = _rule(
     rf"(?P<few>several|many)-(?P<unit>{_LENGTHS})",
     rf"(?:the )?(?P<few>recent|coming) (?P<unit>{_LENGTHS})s",
     rf"(?P<count>{NUMBER})(?: |-)(?:to|or)(?: |-){NUMBER}(?: |-)(?P<unit>{_LENGTHS})s?",
-    r"(?:the )?(?:full |fiscal )?(?P<count>)(?P<unit>year|quarter) (?=end(?:ed|ing) )",
+    r"(?:the |its )?(?:full |fiscal )?(?P<count>)(?P<unit>year)(?= end(?:ed|ing|s) )",
+    rf"the (?:next|following|past) (?P<count>)(?P<unit>{UNIT})",
     r"(?P<bare>years|months|weeks|days|decades|centuries|hours|minutes)",
 )
 SET = _rule(
     "set",
     "A time that comes back.",
     "every Friday",
-    rf"(?:every|each) (?P<unit>{_LENGTHS}|morning|night|{WEEKDAY})",
-    r"(?P<often>daily|weekly|monthly|annually|yearly)",
+    rf"(?:every|each) (?P<unit>{_LENGTHS}|morning|night|evening)",
+    rf"(?:every|each) (?:(?P<weekday>{WEEKDAY})|(?P<month>{MONTH})|(?P<season>{SEASON}))",
+    r"(?P<often>hourly|daily|weekly|monthly|annually|yearly)",
     r"(?P<days>(?:mon|tues|wednes|thurs|fri|satur|sun)days)",
 )
 NOW = _rule("now", "The time of speaking, of no known length.", "currently", _NOW)

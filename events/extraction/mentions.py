@@ -21,6 +21,7 @@ from events.extraction.plausible import is_expression
 
 PASSES = ((*SIMPLE, *TEXT_RULES, *DATED_TEXT_RULES), PARTS, BLURRED, ENDS)
 _AND = re.compile(r"\s?(?:,|and|or|to|through|until|-|–|—)\s?(?:the\s)?")
+_LENGTHS = {"duration", "past-span", "coming-span"}
 _JOINED = {rule.name for rule in ENDS}
 
 
@@ -116,9 +117,14 @@ def _chosen(spans: tuple[Span, ...]) -> Span:
     return qualified(spans[0], "?") if spans[0].plain else whole
 
 
+def core(found: Found) -> Found:
+    """`The next two years or so` is a length of time too: the expression inside the words that blur it."""
+    return found.inside[0] if found.rule in BLURRED and found.inside[0].rule.name in _LENGTHS else found
+
+
 def _type(found: Found) -> str:
-    name = found.rule.name
-    if name in ("duration", "past-span", "coming-span"):
+    name = core(found).rule.name
+    if name in _LENGTHS:
         return "DURATION"
     if name == "set":
         return "SET"

@@ -26,6 +26,10 @@ _COUNTED = re.compile(
     r"|casualties|killed|wounded|aircraft|tanks|ships|planes|killed|dead|cases|copies|times|others|of them|or so)\b",
     re.I,
 )
+_NAMED_AFTER = re.compile(
+    r"\s(?!(?:and|or|but|for|in|on|to|when|that|this|last|at|as|by|with|is|was|were|has|had|will|morning|night|week"
+    r"|weekend|day|after|before|until|since|from|through|following|because|if|while)\b)\w+"
+)
 _LAST_YEAR = 2100
 
 
@@ -53,6 +57,20 @@ def _duration(found: Found, words: str, before: str, after: str) -> bool:
     if re.fullmatch(r"1[5-9][0-9]{2}|20[0-9]{2}", found.part("count")):
         return False
     return not (words.startswith("a ") and _EACH.search(before))
+
+
+def _holiday(found: Found, words: str, before: str, after: str) -> bool:
+    """`By Christmas`, `on Good Friday`; not `the Easter Offensive`, `a Christmas tree` or `White Christmas`."""
+    if found.part("when") or found.part("year") or found.part("which"):
+        return True
+    if not any(sign.isupper() for sign in words) or _NAMED_AFTER.match(after):
+        return False
+    return bool(_LEAD.search(before)) or not re.search(r"[A-Z]\w+\s$", before)
+
+
+def _following_unit(found: Found, words: str, before: str, after: str) -> bool:
+    """`For the next year` is a length of time."""
+    return found.part("which") not in ("next", "following") or not re.search(r"\bfor\s+$", before, re.I)
 
 
 def _is_fraction(found: Found, before: str, after: str) -> bool:
@@ -83,7 +101,13 @@ def _day_of_month(found: Found, words: str, before: str, after: str) -> bool:
     return bool(re.search(r"\bon\s+$", before, re.I)) and bool(re.match(r"\s*[.,;)]|\s+(?:of this month|and)", after))
 
 
+def _about(found: Found, words: str, before: str, after: str) -> bool:
+    return not re.search(r"\b(?:get|gets|got|getting|turn\w*|be|been|all|come|talk\w*|think\w*)\s+$", before, re.I)
+
+
 def _decade(found: Found, words: str, before: str, after: str) -> bool:
+    if re.search(r"\b(?:his|her|their|my|your|our|its)\s+(?:early |mid-?|late )?$", before, re.I):
+        return False
     return words.startswith(("the ", "The ")) or any(sign.isdigit() for sign in words)
 
 
@@ -95,4 +119,7 @@ _CHECKS = {
     "day-of-month": _day_of_month,
     "decade": _decade,
     "duration": _duration,
+    "holiday": _holiday,
+    "following-unit": _following_unit,
+    "about": _about,
 }

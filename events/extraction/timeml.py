@@ -6,15 +6,15 @@ import re
 
 from events.dates.phrases.rules import Found
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import month_number, number, ordinal
-from events.extraction.mentions import Mention
+from events.dates.phrases.vocabulary import month_number, number, ordinal, weekday_number
+from events.extraction.mentions import Mention, core
 
 _REFERENCES = {"now": "PRESENT_REF", "some-time-past": "PAST_REF", "some-time-ahead": "FUTURE_REF"}
 _LENGTHS = {
     "second": "T{}S", "minute": "T{}M", "hour": "T{}H", "day": "{}D", "week": "{}W", "fortnight": "{}W", "month": "{}M",
     "weekend": "{}WE", "quarter": "{}Q", "year": "{}Y", "decade": "{}0Y", "century": "{}00Y", "centurie": "{}00Y",
 }  # fmt: skip
-_OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y"}
+_OFTEN = {"hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y"}
 _SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 _SEASON_CODES = {"21": "SP", "22": "SU", "23": "FA", "24": "WI"}
 _DAYTIMES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -23,14 +23,14 @@ _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?([ap])?\.?m?")
 
 def value(mention: Mention) -> str:
     """Return the TIMEX3 value; `PXX` where the words have none."""
-    found = mention.found
+    found = core(mention.found)
     name = found.rule.name
     if name in _REFERENCES:
         return _REFERENCES[name]
     if name in ("duration", "past-span", "coming-span"):
         return _length(found)
     if name == "set":
-        return _OFTEN.get(found.part("often")) or _times(found.part("unit"), "1")
+        return _set(found)
     if name == "before-christ":
         return _before_christ(found)
     if mention.span is None:
@@ -39,6 +39,16 @@ def value(mention: Mention) -> str:
     while span.whole:
         span = span.whole
     return _date(span) + (_time(found.words) if mention.type == "TIME" else "")
+
+
+def _set(found: Found) -> str:
+    if weekday := found.part("weekday"):
+        return f"XXXX-WXX-{weekday_number(weekday) + 1}"
+    if month := found.part("month"):
+        return f"XXXX-{month_number(month):02d}"
+    if season := found.part("season"):
+        return f"XXXX-{_SEASONS[season]}"
+    return _OFTEN.get(found.part("often")) or _times(found.part("unit"), "1")
 
 
 def _times(unit: str, count: str) -> str:

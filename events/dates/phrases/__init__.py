@@ -19,8 +19,8 @@ pass of `catalogue.py` in which its words are found, and to the table of `docs/p
     spans.py       stretches of days with their EDTF text, and calendar arithmetic
     rules.py       what a rule is, what it matched, what it is read against
     engine.py      find expressions in words, pass by pass (one definition: `read` and the reader of texts use it)
-    written.py · explicit.py · eras.py · deictic.py · offsets.py · parts.py · qualified.py · ranges.py · languages.py
-                   the rules, a file a family
+    written.py · explicit.py · eras.py · feasts.py · deictic.py · offsets.py · parts.py · qualified.py · ranges.py
+    languages.py   the rules, a file a family
     catalogue.py   all rules in order
     reading.py     `read`
 

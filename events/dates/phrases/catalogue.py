@@ -5,7 +5,7 @@ Each pass sees what the passes before it found as one sign. Within a pass the lo
 
 from __future__ import annotations
 
-from events.dates.phrases import deictic, eras, explicit, offsets, parts, qualified, ranges
+from events.dates.phrases import deictic, eras, explicit, feasts, offsets, parts, qualified, ranges
 from events.dates.phrases.languages import OTHER_LANGUAGE
 from events.dates.phrases.rules import Rule
 from events.dates.phrases.written import EDTF
@@ -27,6 +27,7 @@ SIMPLE = (
     eras.NAMED_SEASON,
     eras.QUARTER,
     eras.HALF,
+    feasts.HOLIDAY,
     deictic.RELATIVE_DAY,
     deictic.WEEKDAY_RULE,
     deictic.RELATIVE_UNIT,
