@@ -8,7 +8,8 @@ nothing, the year of the previous expression is right in 88 to 94 %; the text te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,8 @@ from events.extraction import tense
 _DATED = {"day", "month", "year", "decade", "season"}
 _DEICTIC = {"relative-day", "weekday", "relative-unit", "past-span", "last-named-month"}
 _OPENING = re.compile(r"(?:^|[.!?]['\"”’]?\s+|\n\s*)(?:(?:In|By|During|Throughout|Since|Until)\s+)?(?:\w+\s+){0,2}$")
-_YEARLESS = {"year-omitted", "named-month", "named-season"}
+_YEARLESS = {"year-omitted", "named-month", "named-season", "day-of-month"}
+_SAYS_YEAR = {"day", "month", "season"}
 _ASIDE = {"past-span", "fiscal-year", "decade", "century"}
 # A text that names so many years of its own, most of them long before publication, is narrative.
 _NARRATIVE_YEARS = 5
@@ -37,8 +39,7 @@ _FIGURES = re.compile(r"[$#£€%]|\b(?:million|billion|cents?|pence|percent|com
 def is_narrative(expressions: Iterable[Found], published: date) -> bool:
     """Whether the text tells of times long before publication, told in order."""
     found = list(expressions)
-    years = [int(one.part("year")) for one in found if one.rule.name in _DATED and one.part("year").isdigit()]
-    old = sum(year < published.year - _LONG_AGO for year in years) + sum(
+    old = sum(year < published.year - _LONG_AGO for _, year in years_told(found)) + sum(
         one.rule.name == "before-christ" for one in found
     )
     if any(_names_publication(one, published) for one in found):
@@ -56,6 +57,15 @@ def _names_publication(found: Found, published: date) -> bool:
     return False
 
 
+def years_told(expressions: Iterable[Found]) -> list[tuple[int, int]]:
+    """Where a date says its year, and which."""
+    return [(one.start, int(one.part("year"))) for one in expressions if _tells_year(one)]
+
+
+def _tells_year(found: Found) -> bool:
+    return found.rule.name in _DATED and found.part("year").isdigit()
+
+
 def counts_on(found: Found) -> bool:
     """Whether it counts from what was told before: `later that year` does because `that year` does."""
     inner = found.inside[0] if len(found.inside) == 1 else found
@@ -69,18 +79,22 @@ def is_aside(found: Found) -> bool:
 
 @dataclass
 class Reader:
-    """The state of one reading of a text, from its first expression to its last."""
+    """The state of one reading of a text, from its first expression to its last.
+
+    `years` are the places and years of the dates that say their year, in order.
+    """
 
     text: str
     published: date
     narrative: bool
+    years: Sequence[tuple[int, int]] = ()
     previous: Span | None = None
     quarter: Span | None = None
     out_of_reach: bool = False
 
     def context(self, found: Found, following: Found | None) -> Context:
         """What this expression is read against; `March` in `March and April 1918` takes its year from what follows."""
-        if following and found.rule.name in _YEARLESS and following.rule.name in ("day", "month"):
+        if following and found.rule.name in _YEARLESS and following.rule.name in _SAYS_YEAR:
             with suppress(UnreadableDate):
                 return Context(Context(self.published).span(following).last, "past")
         if found.rule.name == "latest-quarter" and self.quarter:
@@ -120,7 +134,7 @@ class Reader:
             self.quarter = span
         if span is None or span.first == date.min or span.last == date.max or is_aside(found):
             return
-        if not (found.rule.name == "year" and self.narrative and self._is_by_the_way(found, span)):
+        if not (self.narrative and self._is_by_the_way(found)):
             self.previous = span
             self.out_of_reach = False
 
@@ -128,10 +142,12 @@ class Reader:
         """Whether the expression counts from a year that Dateline cannot hold: `that spring` in 480 BC."""
         return self.narrative and self.out_of_reach and found.rule.anchor != "none"
 
-    def _is_by_the_way(self, found: Found, span: Span) -> bool:
-        """Whether a year stands in the midst of a sentence, not as a heading, while days or other years are told."""
-        if self.previous is None:
+    def _is_by_the_way(self, found: Found) -> bool:
+        """Whether its year, in the midst of a sentence, is neither that of the date before nor of the next one."""
+        after = bisect_right(self.years, (found.start, date.max.year))
+        if not (self.previous and found.part("year").isdigit() and after < len(self.years)):
             return False
-        if self.previous.unit != "day" and abs(span.first.year - self.previous.first.year) <= 1:
+        year, before, following = int(found.part("year")), self.previous.first.year, self.years[after][1]
+        if year in (before, following) or abs(following - before) >= abs(following - year):
             return False
         return not _OPENING.search(self.text[max(0, found.start - tense.CLAUSE) : found.start])

@@ -54,7 +54,8 @@ def find(text: str, published: date) -> list[Mention]:
     """Return the time expressions of a text in order. Never raises; words without a date keep their place."""
     signs = re.sub(r"\n(?=[ \t\r]*\n)", "\x1f", text)
     expressions = scan(plain_signs(signs), PASSES, lambda found: is_expression(found, text))
-    reader = anchors.Reader(text, published, anchors.is_narrative(leaves(expressions), published))
+    single = list(leaves(expressions))
+    reader = anchors.Reader(text, published, anchors.is_narrative(single, published), anchors.years_told(single))
     return _mentions(expressions, text, reader)
 
 
