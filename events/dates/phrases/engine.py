@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from events.dates.phrases.rules import SIGNS, Found, Rule
 
 FOUND_SIGN = f"[{''.join(SIGNS.values())}]"
-START = re.compile(rf"(?<!\w)(?:\w|'(?=[0-9]))|{FOUND_SIGN}")
+_START = rf"(?:(?<!\w)(?=\w|'[0-9])|(?={FOUND_SIGN}))"
 SIGN = re.compile(FOUND_SIGN)
 Accept = Callable[[Found], bool]
 
@@ -37,22 +38,22 @@ class Tagged:
         """The text after one more pass: the longest match that is accepted wins, then the earlier rule."""
         at = [match.start() for match in SIGN.finditer(self.signs)]
         places = _Places(at, self.found)
+        anywhere = _any_of(tuple(rules))
         signs: list[str] = []
         found: list[Found] = []
-        done = position = 0
-        while start := START.search(self.signs, position):
+        done = position = kept = 0
+        while start := anywhere.search(self.signs, position):
             position = start.start()
             best = places.best(matches(self.signs, position, rules), self.text, accept)
             if best is None:
-                if self.signs[position] in SIGNS.values():
-                    found.append(self.found[bisect_left(at, position)])
                 position += 1
                 continue
             one, end = best
-            found.append(one)
+            found += [*self.found[kept : bisect_left(at, position)], one]
             signs += [self.signs[done:position], SIGNS[one.rule.gives]]
             done = position = end
-        return Tagged(self.text, "".join(signs) + self.signs[done:], tuple(found))
+            kept = bisect_left(at, end)
+        return Tagged(self.text, "".join(signs) + self.signs[done:], (*found, *self.found[kept:]))
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,15 @@ class _Places:
         if before == 0:
             return place
         return self.expressions[before - 1].end + place - self.at[before - 1] - 1
+
+
+@cache
+def _any_of(rules: tuple[Rule, ...]) -> re.Pattern[str]:
+    """Where any of the rules may match: one search is much faster than a hundred questions at each word."""
+    forms = (pattern.pattern for rule in rules for pattern in rule.patterns)
+    # A group has one name in a pattern, and here it needs none.
+    unnamed = (re.sub(r"\(\?P<\w+>", "(?:", form).replace("(?P=sign)", "[-/.]") for form in forms)
+    return re.compile(f"{_START}(?:{'|'.join(unnamed)})")
 
 
 def matches(signs: str, position: int, rules: Sequence[Rule]) -> list[tuple[Rule, re.Match[str]]]:
