@@ -13,6 +13,8 @@ Stock Django admin. What it adds to it, from the bottom:
     deed_admin.py     saving goes through a deed; what a deed refuses comes back as errors of the form
     nouns.py          the page of a noun: version check, buttons, history, no deletion
     reading.py        a date as it was typed, understood
+    proposals.py      the lists of proposals and the review of one; review_form.py its form, review_text.py its text
+    log_in_again.py   a log-in that ran out loses no text
     event_form.py · evidence.py · events.py · actors.py · documents.py · reference.py · ledger.py
                       a file for each page, or part of one
 
@@ -26,10 +28,11 @@ from events.admin.actors import ActorAdmin
 from events.admin.documents import DocumentAdmin
 from events.admin.events import EventAdmin
 from events.admin.ledger import EntryAdmin
+from events.admin.proposals import ProposalAdmin
 from events.admin.reference import CountryAdmin, EventTypeAdmin
 
 admin.site.site_header = "Dateline"
 admin.site.site_title = "Dateline"
 admin.site.index_title = _("Curation")
 
-__all__ = ["ActorAdmin", "CountryAdmin", "DocumentAdmin", "EntryAdmin", "EventAdmin", "EventTypeAdmin"]
+__all__ = ["ActorAdmin", "CountryAdmin", "DocumentAdmin", "EntryAdmin", "EventAdmin", "EventTypeAdmin", "ProposalAdmin"]

@@ -44,7 +44,9 @@ class EventForm(NounForm):
     )
 
     class Meta:
-        widgets = {name: forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}) for name in ("summary", "note")}
+        widgets: dict[str, forms.Widget] = {
+            name: forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}) for name in ("summary", "note")
+        }
         labels = {"date_text": _("Words of the source"), "date_anchor": _("Day they are read against")}
         help_texts = {
             "date_text": _("The date as the source has it, word by word. Words typed above are kept here."),

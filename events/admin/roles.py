@@ -13,12 +13,13 @@ from django.db import DEFAULT_DB_ALIAS
 
 PUBLISH = "events.publish_event"
 
-_VIEWER = ("view_event", "view_actor", "view_document", "view_country", "view_eventtype", "view_entry")
+_VIEWER = ("view_event", "view_actor", "view_document", "view_country", "view_eventtype", "view_entry", "view_proposal")
 _CONTRIBUTOR = (
     *_VIEWER,
     *("add_event", "change_event"),
     *("add_actor", "change_actor"),
     *("add_document", "change_document"),
+    "change_proposal",
 )
 _EDITOR = (*_CONTRIBUTOR, "publish_event", "change_country", "add_eventtype", "change_eventtype")
 

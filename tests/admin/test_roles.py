@@ -132,4 +132,4 @@ def test_the_index_tables_are_not_shown(admin_user: User) -> None:
     everything = Curator(admin_user)
     shown = everything.client.get("/admin/").context["app_list"]
     names = {model["object_name"] for app in shown if app["app_label"] == "events" for model in app["models"]}
-    assert names == {"Actor", "Country", "Document", "Entry", "Event", "EventType"}
+    assert names == {"Actor", "Country", "Document", "Entry", "Event", "EventType", "Proposal"}

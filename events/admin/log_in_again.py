@@ -1,0 +1,59 @@
+"""A log-in that ran out while somebody typed: log in again on the spot, and find everything that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+# The fields of the log-in, which stand among those that were sent before.
+AGAIN = "_log_in_again"
+_OURS = ("csrfmiddlewaretoken", AGAIN, "username", "password")
+
+
+def keeping_what_was_sent(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Django's `admin_view`, but a form that is sent after the log-in ran out comes back once one has logged in.
+
+    Nothing that it asked for is done: its buttons are left out.
+    """
+    guarded = site.admin_view(view)
+
+    @sensitive_post_parameters("password")
+    def again(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or (site.has_permission(request) and AGAIN not in request.POST):
+            return guarded(request, *args, **kwargs)
+        form = AdminAuthenticationForm(request, data=request.POST if AGAIN in request.POST else None)
+        if form.is_bound and form.is_valid():
+            login(request, form.get_user())
+        if not site.has_permission(request):
+            return _ask(site, request, form)
+        sent = request.POST.copy()
+        for name in [name for name in sent if name.startswith("_") or name in _OURS]:
+            del sent[name]
+        request.POST = sent  # type: ignore[assignment]  # Django's own handlers set it so
+        return guarded(request, *args, **kwargs)
+
+    return never_cache(again)
+
+
+def _ask(site: AdminSite, request: HttpRequest, form: AdminAuthenticationForm) -> HttpResponse:
+    sent = [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values]
+    context = {
+        **site.each_context(request),
+        "title": _("Log in again"),
+        "form": form,
+        "sent": sent,
+        "again": AGAIN,
+        "app_path": request.get_full_path(),
+    }
+    return TemplateResponse(
+        request, "admin/events/log_in_again.html", context, status=401 if not form.is_bound else 200
+    )
