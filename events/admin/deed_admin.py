@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
+from events.admin.comparing import Unseen
 from events.admin.forms import PlainTextField, RefusableForm
 from events.admin.lists import ListAdmin
 from events.admin.pick import PickForeignKeys
@@ -40,6 +41,8 @@ class DeedAdmin(ListAdmin, PickForeignKeys):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except Unseen:
+            raise
         except DeedRefused as error:
             return self.refuse(request, object_id, error.reasons, extra_context or {})
 

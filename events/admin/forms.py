@@ -74,7 +74,7 @@ class RememberingForm(ModelForm):
 class NounForm(RememberingForm, RefusableForm):
     """The form of a noun."""
 
-    not_remembered: ClassVar[Sequence[str]] = ("version", "why")
+    not_remembered: ClassVar[Sequence[str]] = ("version", "why", "private", "seen")
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     why = ReasonField(
@@ -85,10 +85,19 @@ class NounForm(RememberingForm, RefusableForm):
         ),
     )
 
+    private = forms.CharField(
+        label=_("Private note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=_("Stays in the history here, for curators only."),
+    )
+    # What the public will see, as it was shown before: a hash.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
 
     def noun_changed(self) -> bool:
         """Whether anything was changed that is stored with the noun."""
-        return not {"version", "why"}.issuperset(self.changed_data)
+        return not set(NounForm.not_remembered).issuperset(self.changed_data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.curation.flags import KINDS
 from events.models import Edit, Entry, ledger
+from events.models.ledger import TOMBSTONES
 from events.models.working import Noun
 
 DEEDS: dict[str, str | Promise] = {
@@ -31,6 +32,9 @@ class Step:
     what: str
     why: str
     address: str = ""
+    note: str = ""
+    # The ledger row of a picture that the public saw: it may be compared and restored.
+    seq: int | None = None
 
 
 def steps(noun: Noun) -> list[Step]:
@@ -45,7 +49,7 @@ def steps(noun: Noun) -> list[Step]:
 
 def _edit(edit: Edit) -> Step:
     what = _("saved here, version %(number)s") % {"number": edit.version}
-    return Step(edit.at, edit.by, str(what), edit.why)
+    return Step(edit.at, edit.by, str(what), edit.why, note=edit.note)
 
 
 def _entry(entry: Entry) -> Step:
@@ -53,4 +57,5 @@ def _entry(entry: Entry) -> Step:
         "deed": DEEDS.get(entry.deed, entry.deed),
         "number": entry.revision,
     }
-    return Step(entry.at, entry.by, str(what), entry.why, reverse("admin:events_entry_change", args=[entry.seq]))
+    address = reverse("admin:events_entry_change", args=[entry.seq])
+    return Step(entry.at, entry.by, str(what), entry.why, address, seq=None if entry.deed in TOMBSTONES else entry.seq)

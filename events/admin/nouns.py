@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, reverse
@@ -15,14 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from events.admin import buttons, conflict
+from events.admin import buttons, comparing, conflict
 from events.admin.deed_admin import DeedAdmin
 from events.admin.forms import USUAL_REASONS, NounForm
 from events.admin.history import steps
 from events.admin.roles import PUBLISH
 from events.curation.deed import deed, lock_head
 from events.curation.edit import editing
-from events.errors import EditConflict
+from events.curation.restore import restore
+from events.errors import DeedRefused, EditConflict
 from events.models.working import Noun
 
 STEPS_A_PAGE = 100
@@ -32,6 +33,10 @@ class NounAdmin(DeedAdmin):
     """An event, an actor or a document."""
 
     form = NounForm
+
+    class Media:
+        js = ("events/admin/usual.js",)
+
     # Where the public finds it, below the address of this installation.
     public_path = ""
 
@@ -66,22 +71,38 @@ class NounAdmin(DeedAdmin):
         if button and not self._may_publish(request):
             raise PermissionDenied
         by, at, why = request.user.get_username(), timezone.now(), form.cleaned_data["why"]
-        noun, version = form.instance, form.cleaned_data["version"]
+        noun, version, note = form.instance, form.cleaned_data["version"], form.cleaned_data["private"]
         for formset in formsets:
             # Django's own log asks for these, also where nothing is saved.
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         with deed():
             before = self.model._default_manager.filter(pk=noun.pk).first()
-            with editing(noun, version=version, by=by, at=at, why=why, publishing=button is not None):
+            with editing(noun, version=version, by=by, at=at, why=why, note=note, publishing=bool(button)):
                 if not change or form.noun_changed() or any(formset.has_changed() for formset in formsets):
                     noun.save()
                     super().save_related(request, form, formsets, change)
             if button:
                 self.do(button, noun, before, by=by, at=at, why=why)
+                if button.name == buttons.REVISE.name:
+                    comparing.need_look(noun, form.cleaned_data["seen"])
 
     def do(self, button: buttons.Button, noun: Any, before: Any, **deed: Any) -> None:
         """The deed of a button, after the noun, which was as in `before`, was saved."""
         button.deed(noun.pk, **deed)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except comparing.Unseen as unseen:
+            # By now it is undone. The same form again, with what it would change for the public.
+            request.POST = comparing.shown(request.POST, unseen)  # type: ignore[assignment]  # Django's handlers set it so
+            return self.refuse(request, object_id, unseen.reasons, {**(extra_context or {}), "comparison": unseen})
 
     def refuse(
         self, request: HttpRequest, object_id: str | None, reasons: Sequence[str], extra_context: dict[str, Any]
@@ -131,19 +152,41 @@ class NounAdmin(DeedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Who did what, when and why: made of the log of edits and the ledger."""
-        noun = self.get_object(request, unquote(object_id))
+        """Who did what, when and why, made of the log of edits and the ledger; two revisions compared, one restored."""
+        noun = super().get_object(request, unquote(object_id))
         if noun is None:
             raise Http404
         if not self.has_view_or_change_permission(request, noun):
             raise PermissionDenied
+        may_restore = self.has_change_permission(request, noun) and self._may_publish(request)
+        if request.method == "POST":
+            if not may_restore:
+                raise PermissionDenied
+            return self._restore(request, noun)
         page = self.get_paginator(request, steps(noun), STEPS_A_PAGE).get_page(request.GET.get("p"))  # type: ignore[arg-type]  # a list will do
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % noun,
             "steps": page,
+            "comparison": comparing.compare(noun, request.GET.get("from", ""), request.GET.get("to", "")),
+            "may_restore": may_restore,
             "module_name": self.opts.verbose_name_plural,
             "object": noun,
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/events/noun_history.html", context)
+
+    def _restore(self, request: HttpRequest, noun: Any) -> HttpResponse:
+        """An older revision becomes the working copy again; publishing it is the next step."""
+        seq, version = (request.POST.get(name, "") for name in ("restore", "version"))
+        if not (seq.isascii() and seq.isdigit() and version.isascii() and version.isdigit()):
+            raise BadRequest("A revision and a version are numbers.")
+        by, why = request.user.get_username(), _("Restored what ledger row %s says") % seq
+        try:
+            restore(noun, int(seq[:18]), version=int(version[:9]), by=by, at=timezone.now(), why=why)
+        except DeedRefused as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        text = _("“%s” is again what it was. Look at it; publish the changes when it is right.") % noun
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[noun.pk]))

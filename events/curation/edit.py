@@ -27,12 +27,15 @@ KEPT = ("status", "unpublished_edits", "merged_into_id")
 
 
 @contextmanager
-def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "", publishing: bool = False) -> Iterator[N]:
+def editing(
+    noun: N, *, version: int, by: str, at: datetime, why: str = "", note: str = "", publishing: bool = False
+) -> Iterator[N]:
     """Write a noun and what hangs on it inside the block. `version` is the one that was read; 0 is a new noun.
 
-    At the end quotations are found again, the version is counted up, the flags are kept and the edit is logged; a
-    block that writes nothing leaves no trace. Raises EditConflict where somebody saved the noun since, DeedRefused
-    where the text of a public document would change, unless the same deed goes on `publishing` it.
+    At the end quotations are found again, the version is counted up, the flags are kept and the edit is logged, with a
+    private `note` if there is one; a block that writes nothing leaves no trace. Raises EditConflict where somebody
+    saved the noun since, DeedRefused where the text of a public document would change, unless the same deed goes on
+    `publishing` it.
     """
     model = type(noun)
     with deed() as gate:
@@ -44,14 +47,16 @@ def editing(noun: N, *, version: int, by: str, at: datetime, why: str = "", publ
         wrote_before, gate.wrote = gate.wrote, False
         yield noun
         wrote, gate.wrote = gate.wrote, gate.wrote or wrote_before
-        if wrote:
+        if wrote or note:
             settle_noun(noun)
             if isinstance(noun, working.Document):
                 _correct(noun, stored, publishing, by=by, at=at, why=why)
             keep_flags(model, [noun.pk])
             model._default_manager.filter(pk=noun.pk).update(version=version + 1)
             noun.version = version + 1
-            working.Edit(kind=KINDS[model], noun_id=noun.pk, version=version + 1, by=by, at=at, why=why).save()
+            edit = working.Edit(kind=KINDS[model], noun_id=noun.pk, by=by, at=at, why=why, note=note)
+            edit.version = noun.version
+            edit.save()
 
 
 def refuse_merged(noun: working.Noun | None) -> None:

@@ -392,6 +392,8 @@ class Edit(Gated):
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     why = models.TextField(blank=True)
+    # For curators only, whatever became public with it.
+    note = models.TextField(blank=True)
     # By a load, from a file that still has it: another load may write over it.
     loaded = models.BooleanField(default=False)
 

@@ -93,7 +93,7 @@ def test_unpublished_changes_are_seen(editor: Curator, published: Event) -> None
 
 
 def test_history_says_who_did_what_when_and_why(editor: Curator, viewer: Curator, published: Event) -> None:
-    editor.open(CHANGE).type(title="Changed", why="Typing error").press("_revise")
+    editor.open(CHANGE).type(title="Changed", why="Typing error").press("_revise").press("_revise")
     steps = viewer.get("event/event-one/history/").context["steps"]
     assert [(step.by, step.what, step.why) for step in steps] == [
         ("emma", "revised, public revision 2", "Typing error"),

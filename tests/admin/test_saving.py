@@ -62,7 +62,7 @@ def test_the_life_of_an_event(editor: Curator, draft: Event) -> None:
     assert page.errors() == []
     draft.refresh_from_db()
     assert (draft.unpublished_edits, draft.version) == (True, 2)
-    editor.open(CHANGE).type(why="Wording made clearer").press("_revise")
+    editor.open(CHANGE).type(why="Wording made clearer").press("_revise").press("_revise")
     editor.open(CHANGE).type(why="Duplicate").press("_retract")
     editor.open(CHANGE).type(why="No duplicate").press("_reinstate")
     assert deeds(draft) == [
@@ -83,6 +83,9 @@ def test_without_a_reason_nothing_is_stored_and_nothing_typed_is_lost(
     published.refresh_from_db()
     assert (published.title, published.version) == ("The council ends the agreement", 1)
     page = page.type(why="Typing error").press(button)
+    if button == "_revise":
+        # What the public will see differently comes first.
+        page = page.press(button)
     assert page.errors() == []
     published.refresh_from_db()
     assert (published.title, published.version) == ("Typed and not lost", 2)
@@ -117,7 +120,7 @@ def test_an_actor_is_revised_with_its_names(editor: Curator, published: Event, a
         **{"name": "City Council of Prague", "names-0-name": "Rada města", "names-0-kind": "original"},
         why="Name made official",
     )
-    assert page.press("_revise").errors() == []
+    assert page.press("_revise").press("_revise").errors() == []
     actor.refresh_from_db()
     assert (actor.name, actor.unpublished_edits) == ("City Council of Prague", False)
     assert "City Council of Prague" in (Entry.objects.public().get(noun_id=published.pk).document or "")
@@ -130,11 +133,16 @@ def test_the_text_of_a_public_document_is_corrected_with_its_publication(
     page = editor.open("document/doc-one/change/").type(text=better).press()
     assert ["publish the correction with its reason" in error for error in page.errors()] == [True]
     assert page.sent["text"] == [better.replace("\n", "\r\n")]
-    assert page.type(title="The retold digest", why="Typing error").press("_revise").errors() == []
+    assert page.type(title="The retold digest", why="Typing error").press("_revise").press("_revise").errors() == []
     changed = Document.objects.get(pk="doc-one")
     assert (changed.title, changed.text, changed.unpublished_edits) == ("The retold digest", better, False)
     assert "retold" in (Entry.objects.public().get(noun_id=published.pk).document or "")
-    page = editor.open("document/doc-one/change/").type(text="Something else", why="Rewritten").press("_revise")
+    page = (
+        editor.open("document/doc-one/change/")
+        .type(text="Something else", why="Rewritten")
+        .press("_revise")
+        .press("_revise")
+    )
     assert any("Event event-one" in error for error in page.errors())
     assert Document.objects.get(pk="doc-one").text == better
 
