@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from events.admin.event_form import ASK, EventForm
 from events.admin.evidence import EvidenceInline, SourceFormSet, SourceInline
 from events.admin.inlines import Inline
-from events.admin.nouns import NounAdmin
+from events.admin.merging import MergeAdmin
 from events.admin.reading import anchor_of, in_words, understand
 from events.curation.edit import editing
 from events.models import Claim, Event, EventCountry, Participation, Relation
@@ -56,7 +56,7 @@ class RelationInline(Inline):
 
 
 @admin.register(Event)
-class EventAdmin(NounAdmin):
+class EventAdmin(MergeAdmin):
     form = EventForm
     public_path = "events/"
     inlines = (EvidenceInline, SourceInline, ParticipationInline, EventCountryInline, ClaimInline, RelationInline)
