@@ -12,6 +12,9 @@ Stock Django admin. What it adds to it, from the bottom:
     conflict.py       two people save one noun: neither loses anything
     deed_admin.py     saving goes through a deed; what a deed refuses comes back as errors of the form
     nouns.py          the page of a noun: version check, buttons, history, no deletion
+    difference.py · comparing.py
+                      what differs between two pictures; nothing public changes unseen
+    merging.py        two that are one, side by side
     reading.py        a date as it was typed, understood
     proposals.py      the lists of proposals and the review of one; review_form.py its form, review_text.py its text
     log_in_again.py   a log-in that ran out loses no text

@@ -139,7 +139,7 @@ class MergeAdmin(NounAdmin):
         versions = {pk: _number(sent.get(f"version-{pk}", "")) for pk in (loser.pk, survivor.pk)}
         seen = [Seen(pk, version) for pk, version in versions.items()]
         deed: dict[str, Any] = {"by": request.user.get_username(), "at": timezone.now(), "why": sent.get("why", "")}
-        merge(self.model, *seen, take=take, **deed)  # type: ignore[type-var]  # of the two that may be merged
+        merge(self.model, *seen, take=take, **deed)
         self.message_user(request, _("“%s” is part of this one now.") % loser, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[survivor.pk]))
 
