@@ -4,7 +4,6 @@ stands, and `as_of` a change after which it has changed a lot."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +16,10 @@ from events.curation.publish import publish, revise, revise_actor, revise_docume
 from events.curation.retract import reinstate, retract
 from events.models import Actor, Document, Event
 from tests.api import naive
+from tests.api.asking import questions, values
 from tests.api.making import AT
 from tests.api.naive import Json, Question
-from tests.api.varied import COUNTRIES, DATES, TYPES, build
+from tests.api.varied import COUNTRIES, DATES, build
 from tests.curation.world import DEED, edit
 
 EVENTS = 150
@@ -32,7 +32,6 @@ COLLECTIONS = {
     "types": ("type", "code"),
     "documents": ("document", "id"),
 }
-ALL_FORMS = ("actor", "initiator", "target", "country", "document")
 
 
 class Served:
@@ -115,60 +114,14 @@ def _much_happens() -> None:
     revise_document("paper-1", **DEED)
 
 
-def values(served: Served) -> dict[str, list[str]]:
-    """What random questions ask for: also what no event has."""
-    actors, countries = list(served.actors), [*COUNTRIES, "AT", "FR"]
-    return {
-        **dict.fromkeys(("actor", "initiator", "target"), actors),
-        **{name: countries for name in naive.HAS if name.endswith("country")},
-        "claimed_by": [*actors, "none"],
-        "type": [*TYPES, "AID"],
-        "document": [f"paper-{number}" for number in range(6)],
-        "precision": ["day", "month", "season", "quarter", "half", "year", "decade", "century", "range"],
-    }
-
-
-def questions(served: Served, number: int, seed: int, *, matching: bool = True) -> Iterator[Question]:
-    chance, choices = random.Random(seed), values(served)
-    for _number in range(number):
-        question: Question = {}
-        for name in chance.sample(sorted(choices), chance.choice((0, 1, 1, 2, 3))):
-            forms = ["", *(["_not"] if name != "precision" else []), *(["_all"] if name in ALL_FORMS else [])]
-            question[name + chance.choice(forms)] = chance.sample(choices[name], chance.choice((1, 1, 2, 3)))
-        question |= _when(chance, matching=matching)
-        if chance.random() < 0.1:
-            question["updated_since"] = chance.choice(
-                ("2024-05-01", "2024-05-02", "2024-05-02T13:30:00Z", "2025-01-01")
-            )
-        yield question
-
-
-def _when(chance: random.Random, *, matching: bool) -> Question:
-    kind = chance.choice(("none", "date", "date", "from", "to", "both", "dated"))
-    if kind == "none":
-        return {}
-    if kind == "dated":
-        return {"dated": chance.choice((True, False))}
-    if kind == "date":
-        found: Question = {"date": chance.choice(sorted(naive.WINDOWS))}
-    else:
-        sides = sorted(chance.sample(sorted(naive.SIDES), 2), key=lambda side: naive.SIDES[side])
-        found = {"date_from": sides[0], "date_to": sides[1]}
-        if kind != "both":
-            del found["date_to" if kind == "from" else "date_from"]
-    return found | (
-        {"date_match": chance.choice(("possible", "certain"))} if matching and chance.random() < 0.5 else {}
-    )
-
-
 def test_the_dataset_is_varied(served: Served) -> None:
     assert len(served.events) == EVENTS - 2
-    assert {event["date"]["precision"] for event in served.events} == {*values(served)["precision"], None}
+    assert {event["date"]["precision"] for event in served.events} == {*values(served.actors)["precision"], None}
     assert {event["revision"] for event in served.events} >= {1, 2, 3}
 
 
 def test_events(served: Served) -> None:
-    for question in questions(served, 250, seed=1):
+    for question in questions(served.actors, 250, seed=1):
         expected = naive.answer(served.events, question)
         got = served.get("events/", **question, limit=1000, count="exact")
         ids = {event["id"]: how for event, how in expected}
@@ -184,7 +137,7 @@ def test_events(served: Served) -> None:
 
 
 def test_counts(served: Served) -> None:
-    for question in questions(served, 120, seed=2):
+    for question in questions(served.actors, 120, seed=2):
         got = served.get("events/", **question, limit=1, count="exact")
         days = naive.window(question)
         if days is None:
@@ -197,7 +150,7 @@ def test_counts(served: Served) -> None:
 
 
 def test_orderings(served: Served) -> None:
-    for number, question in enumerate([{}, {}, {}, {}, *questions(served, 60, seed=3)]):
+    for number, question in enumerate([{}, {}, {}, {}, *questions(served.actors, 60, seed=3)]):
         ordering = ORDERINGS[number % len(ORDERINGS)]
         expected = naive.ordered([event for event, _how in naive.answer(served.events, question)], ordering, served.key)
         got = served.get("events/", **question, ordering=ordering, limit=1000)["results"]
@@ -215,7 +168,7 @@ def _listed(question: Question, others: list[Json], by: str) -> list[tuple[str, 
 
 def test_buckets(served: Served) -> None:
     asked = 0
-    for number, question in enumerate(questions(served, 120, seed=4, matching=False)):
+    for number, question in enumerate(questions(served.actors, 120, seed=4, matching=False)):
         others = [event for event in served.events if naive.fits(event, question)]
         by = BY[number % len(BY)]
         first, last = naive.window(question) or (None, None)
@@ -237,7 +190,7 @@ def test_buckets(served: Served) -> None:
 
 
 def test_a_bucket_counts_what_events_count(served: Served) -> None:
-    for number, question in enumerate(questions(served, 20, seed=5, matching=False)):
+    for number, question in enumerate(questions(served.actors, 20, seed=5, matching=False)):
         by = BY[number % len(BY)]
         filters = {name: value for name, value in question.items() if not name.startswith("date")}
         for bucket in served.get("dates/", **filters, date_from="2019-10-16", date_to="2019-10-16", by=by)["results"]:
@@ -246,7 +199,7 @@ def test_a_bucket_counts_what_events_count(served: Served) -> None:
 
 
 def test_collections(served: Served) -> None:
-    for number, question in enumerate(questions(served, 160, seed=6)):
+    for number, question in enumerate(questions(served.actors, 160, seed=6)):
         path = sorted(COLLECTIONS)[number % len(COLLECTIONS)]
         stem, key = COLLECTIONS[path]
         counts = naive.tally([event for event, _how in naive.answer(served.events, question)], stem)
@@ -261,7 +214,7 @@ def test_collections(served: Served) -> None:
 def test_actors_of_their_own(served: Served) -> None:
     """`name`, `kind` and `home` are about the actor; the other filters about its events."""
     chance = random.Random(7)
-    for question in questions(served, 40, seed=8):
+    for question in questions(served.actors, 40, seed=8):
         own: Question = {}
         if chance.random() < 0.6:
             own["name"] = chance.choice(("mayor", "MINISTRY 1", "office", "%", "_", "nobody"))
