@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.countries import CountryWord, countries_in, stands_for_government
+from events.extraction.countries import CountryWord, stands_for_government
 from events.extraction.hidden import is_suspicious
 from events.extraction.lexicon import word_set
-from events.extraction.naming import SMALL, is_sure, kind_of, name_of, shown_name, untitled, without_article
+from events.extraction.naming import (
+    SMALL,
+    countries_in,
+    is_sure,
+    kind_of,
+    name_of,
+    shown_name,
+    untitled,
+    without_article,
+)
 from events.extraction.nouns import ACTOR_NOUNS, PERSONAL
 from events.extraction.phrases import NounPhrase, noun_phrase
 from events.extraction.reading import KnownActor

@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import pycountry
-
-from events.extraction.words import Word
 
 How = Literal["name", "people", "capital"]
 
@@ -110,33 +108,10 @@ def stands_for_government(name: str) -> bool:
     return name.lower() not in _NO_METONYM
 
 
-def countries_in(words: Sequence[Word]) -> list[tuple[CountryWord, int, int]]:
-    """The words for countries among some words, with where they begin and end."""
-    table = country_words()
-    found, at = [], 0
-    while at < len(words):
-        width = _width(words, at) if words[at].text[0].isupper() and words[at].tag in "PND" else 0
-        if width:
-            found.append((table[_lows(words, at, width)], at, at + width))
-        at += max(1, width)
-    return found
-
-
-def _width(words: Sequence[Word], at: int) -> int:
-    """Of how many words the longest name is that begins there; 0 without one."""
-    table = country_words()
-    longest = min(_longest().get(words[at].low, 0), len(words) - at)
-    return next((width for width in range(longest, 0, -1) if _lows(words, at, width) in table), 0)
-
-
 @cache
-def _longest() -> dict[str, int]:
+def longest_names() -> dict[str, int]:
     """The length of the longest name that begins with a word."""
     lengths: dict[str, int] = {}
     for name in country_words():
         lengths[name[0]] = max(len(name), lengths.get(name[0], 0))
     return lengths
-
-
-def _lows(words: Sequence[Word], at: int, width: int) -> tuple[str, ...]:
-    return tuple(word.low for word in words[at : at + width])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from events.extraction.countries import countries_in
+from events.extraction.countries import CountryWord, country_words, longest_names
 from events.extraction.lexicon import word_set
 from events.extraction.nouns import ACTOR_NOUNS, INTERNATIONAL, TITLES
 from events.extraction.words import Word
@@ -13,6 +13,8 @@ SMALL = word_set("of the and a an for in")
 _COURTESY = word_set("mr. mrs. ms. mx. mr mrs ms mx")
 # `People's Bank` is one name, `Norway's Safety Authority` is a name and its owner's.
 _NAME_OWNERS = word_set("people women children workers writers farmers king queen")
+# `Artist` is somebody, `list` isn't.
+_SHORT = 5
 _FULL_NAME = (2, 3)
 _ONE = word_set("a an another one")
 
@@ -87,6 +89,8 @@ def _described_kind(inside: list[Word], head: Word, *, people: bool) -> str:
     kind = ACTOR_NOUNS.get(head.low) or ACTOR_NOUNS.get(singular, "")
     if kind == "person" and singular != head.low and head.low not in ACTOR_NOUNS:
         return "group"
+    if len(head.low) > _SHORT and head.low.endswith("ist"):
+        return "person"
     return kind or ("group" if head.low.endswith(("ers", "ors", "ists", "men")) and head.low not in _THINGS else "")
 
 
@@ -102,3 +106,26 @@ def is_sure(inside: list[Word], name: list[Word], kind: str, following: Sequence
         return True
     said = len(inside) > len(name) or any(word.low in TITLES or word.low in ACTOR_NOUNS for word in name)
     return said or any(word.low in ("who", "whose") for word in following)
+
+
+def countries_in(words: Sequence[Word]) -> list[tuple[CountryWord, int, int]]:
+    """The words for countries among some words, with where they begin and end."""
+    table = country_words()
+    found, at = [], 0
+    while at < len(words):
+        width = _width(words, at) if words[at].text[0].isupper() and words[at].tag in "PND" else 0
+        if width:
+            found.append((table[_lows(words, at, width)], at, at + width))
+        at += max(1, width)
+    return found
+
+
+def _width(words: Sequence[Word], at: int) -> int:
+    """Of how many words the longest name is that begins there; 0 without one."""
+    table = country_words()
+    longest = min(longest_names().get(words[at].low, 0), len(words) - at)
+    return next((width for width in range(longest, 0, -1) if _lows(words, at, width) in table), 0)
+
+
+def _lows(words: Sequence[Word], at: int, width: int) -> tuple[str, ...]:
+    return tuple(word.low for word in words[at : at + width])

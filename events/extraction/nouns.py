@@ -56,7 +56,7 @@ KINDS = {
     "pilots guards students farmers members voters officials inspectors investigators prosecutors "
     "passengers politicians refugees dissidents scientists experts journalists thieves men women children "
     "families troops rebels donors crews crew units users critics auditors trustees lawmakers activists "
-    "doctors nurses teachers strikers heirs",
+    "doctors nurses teachers strikers heirs clients customers",
     "person": "minister president chairman chairwoman chief director mayor governor king queen prince princess pope "
     "judge spokesman spokeswoman spokesperson secretary ambassador senator chancellor premier host "
     "professor professor author writer editor lawyer founder curator painter singer actor officer man "

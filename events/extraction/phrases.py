@@ -186,6 +186,9 @@ def _with_particle(words: list[Word], at: int, lemma: str) -> tuple[int, str]:
         for skip in range(4):
             found = [word.low for word in words[at + 1 + skip : at + 1 + skip + len(parts)]]
             if found == parts:
+                for word in words[at + 1 + skip : at + 1 + skip + len(parts)]:
+                    # So that it isn't taken for a noun: `let the host go`.
+                    word.tag = "R" if word.tag == "N" else word.tag
                 return at + 1 + (len(parts) if not skip else 0), f"{lemma}-{particle}"
             if at + 1 + skip >= len(words) or words[at + 1 + skip].tag not in "DNPQ":
                 break

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.extraction.countries import countries_in
 from events.extraction.lexicon import word_set
+from events.extraction.naming import countries_in
 from events.extraction.phrases import noun_phrase
 from events.extraction.titles import said
 from events.extraction.words import Word

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from events.extraction.countries import country_words
 from events.extraction.lexicon import word_set
 from events.extraction.mentions import Mention
 from events.extraction.nouns import EVENT_NOUNS
@@ -92,10 +93,13 @@ def words(
 
 
 def _mark_first(made: list[Word]) -> None:
-    """The first word is a name if a name follows: `Deutsche Welle`."""
+    """The first word is a name if it is that of a country, or if a name follows: `Deutsche Welle`."""
     for word, following in pairwise(made[:4]):
-        if word.tag == "N" and word.text[0].isupper() and following.tag == "P" and word.end + 1 == following.start:
-            word.tag = "P"
+        name = following.tag == "P" and word.end + 1 == following.start
+        if not word.text[0].isupper() or word.tag not in "NGV":
+            continue
+        if (name and word.tag == "N") or (word.low,) in country_words():
+            word.tag, word.form = "P", None
 
 
 def _mark_roughly(made: list[Word]) -> None:
