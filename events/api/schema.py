@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from events.api import examples
 from events.api.base import PublicView
 from events.api.components import COMPONENTS, NOUNS, Schema, chosen, ref
 from events.api.problems import MEDIA_TYPE
@@ -53,7 +54,7 @@ def document(paths: Paths, *, title: str, description: str, server: str) -> dict
         "paths": {"/" + re.sub("<str:(.+?)>", r"{\1}", route): _path(route, view) for route, view in paths.items()},
         "components": {
             "schemas": COMPONENTS,
-            "responses": {f"Refused{status}": _refused(text) for status, text in REFUSED.items()},
+            "responses": {f"Refused{status}": _refused(status, text) for status, text in REFUSED.items()},
             "headers": HEADERS,
         },
     }
@@ -86,9 +87,12 @@ def _statuses(view: type[PublicView], ids: list[str]) -> list[str]:
 def _answer(view: type[PublicView]) -> dict[str, Any]:
     whole = chosen(view.component) if view.component in NOUNS else ref(view.component)
     content: dict[str, Any] = {MEDIA_TYPES["json"]: {"schema": whole}}
+    if view.component in examples.answers():
+        content[MEDIA_TYPES["json"]]["example"] = examples.answers()[view.component]
     for name in view.formats[1:]:
+        schema = {"type": "string", "description": f"format={name}"}
         # TimelineJS has the media type of JSON.
-        content.setdefault(MEDIA_TYPES[name], {"schema": {"type": "string", "description": f"format={name}"}})
+        content.setdefault(MEDIA_TYPES[name], {"schema": schema, "example": examples.files(view.component)[name]})
     names = ["ETag", "Link"] if "cursor" in view.path.base_filters else ["ETag"]
     if len(view.formats) > 1:
         names += ["Dateline-As-Of", "Dateline-Changes", "Dateline-Omitted"]
@@ -99,8 +103,9 @@ def _header(name: str) -> Schema:
     return {"$ref": f"#/components/headers/{name}"}
 
 
-def _refused(description: str) -> dict[str, Any]:
-    return {"description": description, "content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
+def _refused(status: str, description: str) -> dict[str, Any]:
+    content = {"schema": ref("Problem"), "example": examples.refusals()[status]}
+    return {"description": description, "content": {MEDIA_TYPE: content}}
 
 
 def _parameter(name: str, parameter: Parameter) -> dict[str, Any]:

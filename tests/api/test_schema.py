@@ -109,6 +109,26 @@ def test_an_answer_is_as_described(get: Get, question: str, path: str) -> None:
     answers(path).validate(get(question))
 
 
+@pytest.mark.parametrize("path", DESCRIBED["paths"])
+def test_every_answer_has_an_example_that_is_as_described(path: str) -> None:
+    operation = DESCRIBED["paths"][path]["get"]
+    for media_type, content in operation["responses"]["200"]["content"].items():
+        if operation["operationId"] == "Schema":
+            continue
+        validator(content["schema"]).validate(content["example"])
+        assert media_type == JSON or content["example"], f"{media_type} has no example"
+    for parameter in operation["parameters"]:
+        if parameter["name"] != "cursor" and parameter["in"] == "query":
+            validator(parameter["schema"]).validate(parameter["example"])
+
+
+def test_every_refusal_has_an_example_that_is_as_described() -> None:
+    for name, response in DESCRIBED["components"]["responses"].items():
+        (content,) = response["content"].values()
+        validator(content["schema"]).validate(content["example"])
+        assert f"Refused{content['example']['status']}" == name
+
+
 def test_every_path_is_asked() -> None:
     assert {path for _question, path in QUESTIONS} == set(DESCRIBED["paths"])
 
