@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,27 @@ def test_every_request_is_answered_as_the_guide_says(client: Client) -> None:
             assert [error["code"] for error in response.json()["errors"]] == [code], address
         elif not status and "/events/?" in address and not response.streaming:
             assert response.json()["results"], f"{address} finds nothing"
+
+
+WITH_ANSWER = re.compile(r"^GET (\S+)(?: → \d+)?\n```\n\n```json\n(.*?)```$", re.MULTILINE | re.DOTALL)
+
+
+def has(answer: Any, shown: Any) -> bool:
+    """Whether an answer has what is shown of it: of an object some keys, of a list all items."""
+    if isinstance(shown, dict):
+        return isinstance(answer, dict) and all(name in answer and has(answer[name], shown[name]) for name in shown)
+    if isinstance(shown, list):
+        return isinstance(answer, list) and len(answer) == len(shown) and all(map(has, answer, shown))
+    return bool(answer == shown)
+
+
+@pytest.mark.usefixtures("_digest")
+def test_every_answer_that_is_shown_is_given(client: Client) -> None:
+    found = WITH_ANSWER.findall(PAGE)
+    assert len(found) == PAGE.count("```json") >= 5
+    for address, shown in found:
+        answer = client.get(address).json()
+        assert has(answer, json.loads(shown)), f"{address} answers {answer}"
 
 
 @pytest.mark.usefixtures("_digest")
