@@ -64,8 +64,10 @@ class Ask:
         """The question's canonical address: its parameters normalised, in the order of their declaration."""
         return self.addresses.question(local_path(self.request), self.question.parameters | more)
 
-    def permalink(self) -> str:
-        """The address at which the same question will have the same answer."""
+    def permalink(self) -> str | None:
+        """The address at which the same question will have the same answer; None where there can't be one."""
+        if not self.question.citable:
+            return None
         dated = self.question.with_defaults({AS_OF: self.state.seq})
         return self.addresses.question(local_path(self.request), dated.parameters)
 

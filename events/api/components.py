@@ -199,7 +199,7 @@ QUERY: dict[str, Schema] = {
         "What was understood",
         text=described(TEXT, "The question in words"),
         url=described(ADDRESS, "The canonical address of the question"),
-        permalink=described(ADDRESS, "The same with `as_of`: it will always give this answer"),
+        permalink=described(maybe(ADDRESS), "The same with `as_of`: it will always give this answer; null with `q`"),
         window=maybe(ref("Window")),
         parameters={"type": "object", "description": "Every parameter that was applied, defaults included"},
     ),

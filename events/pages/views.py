@@ -112,7 +112,7 @@ def _stood(question: Question, whole: str, path: str, pairs: Pairs) -> dict[str,
         "as_of": {"seq": state.seq, "day": plain_day(instant(state.at)) if state.at else None}
         if AS_OF in question.parameters
         else None,
-        "permalink": address(whole, [*others, (AS_OF, str(state.seq))]),
+        "permalink": address(whole, [*others, (AS_OF, str(state.seq))]) if question.citable else "",
         "newest": address(path, others),
     }
 

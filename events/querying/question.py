@@ -42,6 +42,11 @@ class Question:
         return self.match is not None
 
     @property
+    def citable(self) -> bool:
+        """Whether it can be asked again `as_of` now: the texts of the past aren't kept for search."""
+        return "q" not in self.values
+
+    @property
     def where(self) -> Where:
         return Where(self.state, self.conditions)
 

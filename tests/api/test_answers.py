@@ -85,6 +85,13 @@ def test_the_echo_says_what_was_applied(get: Get, question: str, parameters: dic
     assert sorted(parse_qsl(urlsplit(query["permalink"]).query)) == sorted(dated)
 
 
+def test_a_search_has_no_permanent_address_as_the_texts_of_the_past_are_not_kept(client: Client, get: Get) -> None:
+    assert get("events/?q=Huawei")["query"]["permalink"] is None
+    assert client.get("/api/v1/events/?q=Huawei&as_of=18").status_code == 400
+    page = client.get("/", {"q": "Huawei"}).content.decode()
+    assert "as_of=" not in page
+
+
 @pytest.mark.parametrize("question", [question for question, *_rest in ECHOES])
 def test_the_canonical_address_gives_the_same_answer(client: Client, get: Get, question: str) -> None:
     answer = get(question)
