@@ -9,7 +9,8 @@ from events.extraction.clauses import Clause
 from events.extraction.figures import Figures
 from events.extraction.judging import Verdict
 from events.extraction.kinds import object_of
-from events.extraction.phrases import noun_phrase
+from events.extraction.nouns import EVENT_NOUNS
+from events.extraction.phrases import NounPhrase, noun_phrase
 from events.extraction.words import Word
 
 _WITH = frozenset({"AGREE", "COOPERATE", "CONSULT"})
@@ -34,7 +35,9 @@ def parts(words: list[Word], clause: Clause, verdict: Verdict, figures: Figures)
     """
     verb = clause.verb
     assert verb is not None
-    subjects = [figure for phrase in clause.subjects if (figure := figures.who(phrase))]
+    subjects = [
+        figure for phrase in clause.subjects if (figure := figures.who(phrase) or _source(words, phrase, figures))
+    ]
     if verb.passive or clause.link == "reduced":
         doers, done = _after("by", words, clause, figures), subjects
     else:
@@ -53,6 +56,14 @@ def parts(words: list[Word], clause: Clause, verdict: Verdict, figures: Figures)
     for part in made:
         once.setdefault(part.figure.name, part)
     return [part for part in once.values() if part.figure.acts or part.role != "target"]
+
+
+def _source(words: list[Word], phrase: NounPhrase, figures: Figures) -> Figure | None:
+    """Whom an act comes from: `complaints from listeners reached …`."""
+    if words[phrase.head].low not in EVENT_NOUNS or phrase.end + 1 >= len(words) or words[phrase.end].low != "from":
+        return None
+    source = noun_phrase(words, phrase.end + 1)
+    return figures.who(source) if source else None
 
 
 def _after(preposition: str, words: list[Word], clause: Clause, figures: Figures) -> list[Figure]:

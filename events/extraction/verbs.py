@@ -19,7 +19,7 @@ VERBS = {
     "CONSULT": "meet visit confer consult negotiate mediate phone receive host travel tour discuss come-together "
     "get-in-touch",
     "SUPPORT": "support back endorse praise thank welcome recognise recognize applaud defend congratulate commend "
-    "hail honour honor salute laud appreciate speak-up stand-up-for vouch",
+    "hail honour honor salute laud appreciate speak-up speak-in-support speak-out-for stand-up-for vouch",
     "CONCEDE": "concede yield relent lift ease admit apologise apologize acknowledge back-down give-in waive resign "
     "step-down capitulate surrender compromise",
     "COOPERATE": "cooperate collaborate partner trade buy sell purchase acquire award invest share exchange merge "
