@@ -17,6 +17,7 @@ text, and the happenings that it tells of, each with the words that say so. This
     sections.py      sections, paragraphs, sentences
     reading.py       what a reading holds, and its JSON
     read.py          `read`
+    happenings/      what the sentences tell of
     sources.py       the text of a file: plain, Markdown, HTML
     workers.py       many files at once, each within bounds of time and memory
     timeml.py        the value as TimeML writes it, for `benchmarks/reader.py`

@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from events.extraction.candidates import candidate
-from events.extraction.cast import Cast
-from events.extraction.happenings import happenings
+from events.extraction.happenings.candidates import candidate
+from events.extraction.happenings.cast import Cast
+from events.extraction.happenings.merging import merged
+from events.extraction.happenings.reader import happenings
 from events.extraction.mentions import find
-from events.extraction.merging import merged
 from events.extraction.reading import Cut, KnownActor, Reading
 from events.extraction.sections import blocks, sections, sentences
 

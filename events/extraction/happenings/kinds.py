@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.extraction.clauses import Clause
-from events.extraction.nouns import EVENT_NOUNS, LIGHT
-from events.extraction.phrases import NounPhrase, VerbGroup, noun_phrase
-from events.extraction.verbs import DECIDING, TYPES
-from events.extraction.words import Word
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.nouns import EVENT_NOUNS, LIGHT
+from events.extraction.happenings.phrases import NounPhrase, VerbGroup, noun_phrase
+from events.extraction.happenings.verbs import DECIDING, TYPES
+from events.extraction.happenings.words import Word
 
 OTHER = "OTHER"
 

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.extraction.anchors import counts_on
-from events.extraction.clauses import Clause
-from events.extraction.lexicon import word_set
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.words import Word
 from events.extraction.mentions import Mention
 from events.extraction.reading import CandidateDate
-from events.extraction.words import Word
 
 # Before an expression, these say that it is no time of the act: `the floods of May`, `postponed to May`.
 _NOT_OF_THE_ACT = word_set("of to for than as")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events.extraction.lexicon import word_set
-from events.extraction.nouns import LIGHT
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.nouns import LIGHT
 
 # fmt: off
 VERBS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from events.extraction.happenings import Happening
-from events.extraction.kinds import OTHER
-from events.extraction.lexicon import word_set
-from events.extraction.nouns import TITLES
+from events.extraction.happenings.kinds import OTHER
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.nouns import TITLES
+from events.extraction.happenings.reader import Happening
 
 # A happening is told again within so many others of its section; beyond, likeness is chance.
 _WINDOW = 12

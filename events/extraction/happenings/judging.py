@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.extraction.clauses import Clause
-from events.extraction.kinds import OTHER, is_order, kind_of_act, object_of
-from events.extraction.lexicon import word_set
-from events.extraction.verbs import HABITUAL, PUBLIC, REPORTING, STATIVE, TYPES, UNREAL
-from events.extraction.words import NEGATIVE, Word
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.kinds import OTHER, is_order, kind_of_act, object_of
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.verbs import HABITUAL, PUBLIC, REPORTING, STATIVE, TYPES, UNREAL
+from events.extraction.happenings.words import NEGATIVE, Word
 
 # Clauses that hang on others tell of a happening only by a verb that is in the tables, or with a date of their own.
 _HANGING = word_set("relative subordinate reduced")

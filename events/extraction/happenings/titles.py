@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from events.extraction.cast import Figure
-from events.extraction.clauses import Clause
-from events.extraction.kinds import object_of
-from events.extraction.nouns import EVENT_NOUNS, LIGHT
-from events.extraction.phrases import NounPhrase, VerbGroup
-from events.extraction.words import Word
+from events.extraction.happenings.cast import Figure
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.kinds import object_of
+from events.extraction.happenings.nouns import EVENT_NOUNS, LIGHT
+from events.extraction.happenings.phrases import NounPhrase, VerbGroup
+from events.extraction.happenings.words import Word
 
 # Longer ones are cut after so many words, and so many characters.
 _WORDS = 24

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.extraction.cast import Figure
-from events.extraction.clauses import Clause
-from events.extraction.figures import Figures
-from events.extraction.judging import Verdict
-from events.extraction.kinds import object_of
-from events.extraction.nouns import EVENT_NOUNS
-from events.extraction.phrases import NounPhrase, noun_phrase
-from events.extraction.words import Word
+from events.extraction.happenings.cast import Figure
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.figures import Figures
+from events.extraction.happenings.judging import Verdict
+from events.extraction.happenings.kinds import object_of
+from events.extraction.happenings.nouns import EVENT_NOUNS
+from events.extraction.happenings.phrases import NounPhrase, noun_phrase
+from events.extraction.happenings.words import Word
 
 _WITH = frozenset({"AGREE", "COOPERATE", "CONSULT"})
 # What these are about goes to somebody: money, a thing, or words.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from events.extraction.cast import Cast, Figure
-from events.extraction.clauses import Clause
-from events.extraction.lexicon import word_set
-from events.extraction.phrases import NounPhrase, noun_phrase
-from events.extraction.words import Word
+from events.extraction.happenings.cast import Cast, Figure
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.phrases import NounPhrase, noun_phrase
+from events.extraction.happenings.words import Word
 
 _PLACE = word_set("in at near")
 _OBJECTS = word_set("him them her it")

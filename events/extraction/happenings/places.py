@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.extraction.lexicon import word_set
-from events.extraction.naming import countries_in
-from events.extraction.phrases import noun_phrase
-from events.extraction.titles import said
-from events.extraction.words import Word
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.naming import countries_in
+from events.extraction.happenings.phrases import noun_phrase
+from events.extraction.happenings.titles import said
+from events.extraction.happenings.words import Word
 
 _WHERE = word_set("in at near")
 

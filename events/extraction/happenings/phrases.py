@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.extraction.lexicon import word_set
-from events.extraction.nouns import NAME_ENDS
-from events.extraction.verbs import PARTICLES, Form, form
-from events.extraction.words import NEGATIVE, Word
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.nouns import NAME_ENDS
+from events.extraction.happenings.verbs import PARTICLES, Form, form
+from events.extraction.happenings.words import NEGATIVE, Word
 
 # How far a verb group, a noun phrase or a search for the next verb reaches, so that a sentence of any length is linear.
 REACH = 30

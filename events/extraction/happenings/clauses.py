@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from events.extraction.lexicon import word_set
-from events.extraction.looking import QUOTES, Looking
-from events.extraction.nouns import EVENT_NOUNS
-from events.extraction.phrases import REACH, NounPhrase, VerbGroup, noun_phrase
-from events.extraction.verbs import REPORTING
-from events.extraction.words import Word
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.looking import QUOTES, Looking
+from events.extraction.happenings.nouns import EVENT_NOUNS
+from events.extraction.happenings.phrases import REACH, NounPhrase, VerbGroup, noun_phrase
+from events.extraction.happenings.verbs import REPORTING
+from events.extraction.happenings.words import Word
 
 # Words after which a clause of its own follows, and those of them that make it no fact.
 _CONDITIONS = word_set("if unless whether lest")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events.extraction.lexicon import word_set
-from events.extraction.nouns import EVENT_NOUNS
-from events.extraction.phrases import NounPhrase, noun_phrase
-from events.extraction.words import Word
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.nouns import EVENT_NOUNS
+from events.extraction.happenings.phrases import NounPhrase, noun_phrase
+from events.extraction.happenings.words import Word
 
 # Nouns that name one act, so that the one before them has done it, and the one after `of` has suffered it.
 _ACTS = word_set(

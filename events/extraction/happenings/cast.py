@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.extraction.countries import CountryWord, stands_for_government
-from events.extraction.hidden import is_suspicious
-from events.extraction.lexicon import word_set
-from events.extraction.naming import (
+from events.extraction.happenings.countries import CountryWord, stands_for_government
+from events.extraction.happenings.hidden import is_suspicious
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.naming import (
     SMALL,
     countries_in,
     is_sure,
@@ -18,10 +18,10 @@ from events.extraction.naming import (
     untitled,
     without_article,
 )
-from events.extraction.nouns import ACTOR_NOUNS, PERSONAL
-from events.extraction.phrases import NounPhrase, noun_phrase
+from events.extraction.happenings.nouns import ACTOR_NOUNS, PERSONAL
+from events.extraction.happenings.phrases import NounPhrase, noun_phrase
+from events.extraction.happenings.words import Word, plain_words
 from events.extraction.reading import KnownActor
-from events.extraction.words import Word, plain_words
 
 # How many of those named last a word may refer back to; more would be a guess.
 _MEMORY = 12

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from events.extraction.cast import Cast
-from events.extraction.clauses import Clause, clauses
-from events.extraction.dating import Dated, Dating
-from events.extraction.figures import Figures, topic
-from events.extraction.judging import Verdict, is_supposed, judge
-from events.extraction.kinds import object_of
+from events.extraction.happenings.cast import Cast
+from events.extraction.happenings.clauses import Clause, clauses
+from events.extraction.happenings.dating import Dated, Dating
+from events.extraction.happenings.figures import Figures, topic
+from events.extraction.happenings.judging import Verdict, is_supposed, judge
+from events.extraction.happenings.kinds import object_of
+from events.extraction.happenings.occasions import Occasion, occasions
+from events.extraction.happenings.parts import Part, parts
+from events.extraction.happenings.places import Named, countries, place
+from events.extraction.happenings.tellers import Tellers, Telling
+from events.extraction.happenings.titles import said, tidy, title
+from events.extraction.happenings.verbs import REPORTING
+from events.extraction.happenings.words import inner_capitals, words
 from events.extraction.mentions import Mention
-from events.extraction.occasions import Occasion, occasions
-from events.extraction.parts import Part, parts
-from events.extraction.places import Named, countries, place
 from events.extraction.sections import Sentence
-from events.extraction.tellers import Tellers, Telling
-from events.extraction.titles import said, tidy, title
-from events.extraction.verbs import REPORTING
-from events.extraction.words import inner_capitals, words
 
 # A date told is one that words refer back to in the next sentence and in the one after it.
 _REMEMBERED = 1

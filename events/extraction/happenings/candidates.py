@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from events.extraction.happenings import Happening
-from events.extraction.kinds import OTHER
-from events.extraction.parts import Part
+from events.extraction.happenings.kinds import OTHER
+from events.extraction.happenings.parts import Part
+from events.extraction.happenings.reader import Happening
 from events.extraction.reading import Candidate, CandidateActor, Claimant, Place, Quote
 
 # What each thing that is known adds to the confidence, or takes from it.
 _BASE = 0.5
-_WEIGHTS = {
+WEIGHTS = {
     "type": 0.15, "actor": 0.15, "date": 0.1, "main": 0.05, "claimed": -0.05, "hanging": -0.1, "quoted": -0.15,
     "noun": -0.1, "hidden": -0.4,
 }  # fmt: skip
@@ -51,9 +51,9 @@ def _parts(told: Iterable[Happening]) -> list[Part]:
 
 
 def _codes(happening: Happening) -> list[str]:
-    own = [part.figure.country for part in happening.parts if part.figure.country]
+    """The countries that the words of it name; an actor's own country is none of the event's by itself."""
     place = [happening.place.code] if happening.place and happening.place.code else []
-    return [*place, *(country.code for country in happening.countries), *own]
+    return [*place, *(country.code for country in happening.countries)]
 
 
 def _evidence(text: str, told: Iterable[Happening]) -> tuple[Quote, ...]:
@@ -95,7 +95,7 @@ def _confidence(happening: Happening, told: tuple[Happening, ...]) -> float:
         "noun": happening.link == "noun",
         "hidden": bool(happening.suspicious),
     }
-    score = _BASE + sum(weight for name, weight in _WEIGHTS.items() if holds[name])
+    score = _BASE + sum(weight for name, weight in WEIGHTS.items() if holds[name])
     return round(min(0.95, max(0.05, score)), 2)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from events.extraction.countries import CountryWord, country_words, longest_names
-from events.extraction.lexicon import word_set
-from events.extraction.nouns import ACTOR_NOUNS, INTERNATIONAL, TITLES
-from events.extraction.words import Word
+from events.extraction.happenings.countries import CountryWord, country_words, longest_names
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.nouns import ACTOR_NOUNS, INTERNATIONAL, TITLES
+from events.extraction.happenings.words import Word
 
 SMALL = word_set("of the and a an for in")
 _COURTESY = word_set("mr. mrs. ms. mx. mr mrs ms mx")

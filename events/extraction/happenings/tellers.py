@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from events.extraction.cast import Figure
-from events.extraction.clauses import Clause
-from events.extraction.lexicon import word_set
-from events.extraction.phrases import NounPhrase, noun_phrase
-from events.extraction.verbs import REPORTING
-from events.extraction.words import Word
+from events.extraction.happenings.cast import Figure
+from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.phrases import NounPhrase, noun_phrase
+from events.extraction.happenings.verbs import REPORTING
+from events.extraction.happenings.words import Word
 
 _ACCOUNT = word_set("account view opinion words")
 _SAYING = REPORTING - word_set("expect hope fear threaten think hold")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from events.extraction.phrases import REACH, NounPhrase, VerbGroup, noun_phrase, verb_group
-from events.extraction.words import Word
+from events.extraction.happenings.phrases import REACH, NounPhrase, VerbGroup, noun_phrase, verb_group
+from events.extraction.happenings.words import Word
 
 QUOTES = frozenset('“”"«»')
 # What no clause goes over; right at its beginning, a comma.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.extraction.lexicon import word_set
+from events.extraction.happenings.lexicon import word_set
 
 # fmt: off
 EVENTS = {

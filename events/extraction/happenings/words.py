@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from events.extraction.countries import country_words
-from events.extraction.lexicon import word_set
+from events.extraction.happenings.countries import country_words
+from events.extraction.happenings.lexicon import word_set
+from events.extraction.happenings.nouns import EVENT_NOUNS
+from events.extraction.happenings.verbs import Form, form
 from events.extraction.mentions import Mention
-from events.extraction.nouns import EVENT_NOUNS
 from events.extraction.sections import Sentence
-from events.extraction.verbs import Form, form
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Mx|Dr|St|Prof|Gen|Col|Sen|Gov|Rep|Lt|Capt|Inc|Ltd|Co|Corp)\.(?=\s)"
