@@ -16,9 +16,9 @@ from events.extraction.read import MOST_MENTIONS, MOST_SENTENCES
 
 PUBLISHED = date(2019, 11, 4)
 KNOWN = (KnownActor("huawei2345", "Huawei", "company", "CN", ("Huawei Technologies",)),)
-SOME = """Huawei the a U.S. said arrested signed in 2014 on Friday Mr. Wang “ ” . , ; : ( ) # was by will (CCP) he him it
-that who which visited Prague 's and or if when after not has been to end told made visit of the protests today may - 3
-May 2018 recently two days later according account never no one let go \u202e \u200b е Łódź 世界 e\u0301 ' ’ " … — ? !
+SOME = """Huawei the a U.S. said arrested signed in 2014 on Friday Mr. Wang “ ” . , ; : ( ) # was by will (CCP) he him
+it that who which visited Prague 's and or if when after not has been to end told made visit of the protests today may -
+3 May 2018 recently two days later according account never no one let go \u202e \u200b е Łódź 世界 e\u0301 ' ’ " … — ? !
 * _ $5 @x"""
 WORDS = st.sampled_from([*SOME.split(), "\n\n", "\n- ", "\x00", "\ud800"])
 HOSTILE = [
