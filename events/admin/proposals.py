@@ -47,9 +47,10 @@ class StatusFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         chosen = self.value() or Decision.OPEN
-        for value, title in self.lookup_choices:
+        counts = self.get_facet_queryset(changelist)
+        for number, (value, title) in enumerate(self.lookup_choices):
             link = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": value == chosen, "query_string": link, "display": title}
+            yield {"selected": value == chosen, "query_string": link, "display": f"{title} ({counts[f'{number}__c']})"}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value() or Decision.OPEN
@@ -64,6 +65,7 @@ class ProposalAdmin(ListAdmin):
     list_filter = (StatusFilter, "kind", "origin", ("proposed_at", admin.DateFieldListFilter), "type")
     list_select_related = ("document", "type")
     ordering = ("pk",)
+    show_facets = admin.ShowFacets.ALWAYS
     unlisted = ("document__text",)
     search_fields = ("title",)
     search_label = gettext_lazy("Words of the title, or the address of an event or a document")

@@ -71,7 +71,7 @@ def passage(proposal: Proposal) -> Passage | None:
     document = proposal.document
     if document is None:
         return None
-    quoted = [row for row in proposal.quotations() if row["document"] == document.pk and row.get("end")]
+    quoted = [row for row in proposal.quotations() if row["document"] == document.pk and row["start"] is not None]
     spans = [Span(row["start"], row["end"], EVIDENCE) for row in quoted]
     first = min((span.start for span in spans), default=0)
     last = max((span.end for span in spans), default=0)

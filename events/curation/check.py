@@ -19,6 +19,7 @@ from events.curation.mentions import naming
 from events.curation.record import canonical
 from events.errors import DatelineError
 from events.models import Entry, ledger, working
+from events.models.proposals import Decision, Proposal
 from events.models.working import Noun, Status
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ T = TypeVar("T")
 def faults() -> Iterator[str]:
     """All faults, or nothing; the caller holds one snapshot, so that it sees one state."""
     public = [ledger_faults(), index_faults(), texts.faults(), _public_events()]
-    checks = [*public, _documents(), _quotations(), _days(), _statuses(), _merges()]
+    checks = [_proposals(), *public, _documents(), _quotations(), _days(), _statuses(), _merges()]
     for check in (*checks, *map(_marks, KINDS)):
         try:
             yield from check
@@ -83,6 +84,16 @@ def _public_events() -> Iterator[str]:
         for noun_id, document in complete.items():
             if not _repeats(document, documents[noun_id], pictures):
                 yield f"Event {noun_id}: its public document repeats what isn't public any more, or not all that is."
+
+
+def _proposals() -> Iterator[str]:
+    """What open proposals quote stands in their documents."""
+    rows = Proposal.objects.filter(status=Decision.OPEN, document__isnull=False)
+    for row in rows.select_related("document").iterator(CHUNK):
+        for item in row.quotations():
+            there = row.document and item["document"] == row.document_id and item["start"] is not None
+            if there and row.document.text[item["start"] : item["end"]] != item["quote"]:
+                yield f"Proposal {row.pk} “{row}”: the quotation “{item['quote'][:60]}” isn't where it says."
 
 
 def _repeats(complete: dict[str, Any], public: dict[str, Any], pictures: render.Pictures) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from events.curation.deed import deed
 from events.curation.edit import editing
+from events.curation.merge import Seen, merge
 from events.curation.propose import log
 from events.curation.publish import publish as publish_event
 from events.curation.publish import revise
@@ -39,8 +40,8 @@ def accept(
     """Do what the proposal says, and return the id of the event: a new one is a draft, unless `publish`.
 
     `values` are those that the curator made of it; None takes them as proposed. `event_version` is that of the event
-    which is to be changed, as the curator saw it. A proposal with warnings needs `looked_at`. A retraction is public
-    at once and needs a reason.
+    which is to be changed, as the curator saw it. A proposal with warnings needs `looked_at`. A retraction or a
+    merging is public at once and needs a reason.
     """
     with _deciding(proposal_id, version) as proposal:
         if proposal.warnings and not looked_at:
@@ -51,13 +52,20 @@ def accept(
         if proposal.kind == Kind.RETRACTION:
             retract(event.pk, by=by, at=at, why=why)
         elif proposal.kind == Kind.MERGE:
-            raise WrongState("Merge the two events on their page.")
+            event = _merge(event, proposal.into, by=by, at=at, why=why)
         else:
             _write(event, proposal, proposal.values if values is None else values, by=by, at=at, why=why)
             if publish:
                 _publish(event, by=by, at=at, why=why)
         _close(proposal, Decision.ACCEPTED, event=event, by=by, at=at, why=why)
     return event.pk
+
+
+def _merge(event: Event, into: Event | None, *, by: str, at: datetime, why: str) -> Event:
+    if into is None:
+        raise WrongState("This proposal doesn't say into what.")
+    merge(Event, Seen(event.pk, event.version), Seen(into.pk, into.version), by=by, at=at, why=why)
+    return event
 
 
 def _write(event: Event, proposal: Proposal, values: Values, *, by: str, at: datetime, why: str) -> None:
@@ -135,7 +143,7 @@ def _deciding(proposal_id: int, version: int) -> Iterator[Proposal]:
 
 
 def _seen(proposal_id: int, version: int) -> Proposal:
-    proposal = Proposal.objects.select_related("event").get(pk=proposal_id)
+    proposal = Proposal.objects.select_related("event", "into").get(pk=proposal_id)
     if proposal.version != version:
         raise EditConflict(
             f"“{proposal}” was decided since you opened it: {proposal.get_status_display()},"

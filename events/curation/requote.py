@@ -13,6 +13,7 @@ from events.curation.correction import Correction
 from events.curation.evidence import CONTEXT_LENGTH, fingerprint, occurrences, stands
 from events.errors import DeedRefused
 from events.models import Document, Evidence
+from events.models.proposals import Decision, Proposal
 
 
 def requote(document: Document, old: str) -> list[str]:
@@ -33,7 +34,25 @@ def requote(document: Document, old: str) -> list[str]:
             continue
         row.save()
         changed.add(row.event_id)
+    _requote_proposals(document, correction)
     return sorted(changed)
+
+
+def _requote_proposals(document: Document, correction: Correction) -> None:
+    """Let what open proposals quote follow too; a curator has to look at one whose words are broken."""
+    for proposal in Proposal.objects.filter(document=document, status=Decision.OPEN):
+        items = []
+        for item in proposal.quotations():
+            mine = item["document"] == document.pk and item["start"] is not None
+            start = correction.follow(item["start"], item["end"]) if mine else item["start"]
+            if mine and start is None:
+                warning = f"The text was corrected, and “{item['quote'][:60]}” doesn't stand there any more."
+                proposal.warnings = [*proposal.warnings, warning]
+                items.append({**item, "start": None, "end": None})
+            else:
+                items.append(placed(item, document.text, start) if mine else item)
+        proposal.values = {**proposal.values, "evidence": items}
+        proposal.save()
 
 
 def _follow(row: Evidence, correction: Correction) -> int | None:

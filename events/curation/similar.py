@@ -85,7 +85,7 @@ def _candidates(told: _Told, besides: str | None) -> Iterable[Event]:
     quoted = Q()
     for document, start, end in told.places[:4]:
         quoted |= Q(evidence__document=document, evidence__start__lt=end, evidence__end__gt=start)
-    rows: QuerySet[Event] = Event.objects.exclude(status=Status.RETRACTED).exclude(pk=besides)
+    rows: QuerySet[Event] = Event.objects.exclude(status__in=(Status.RETRACTED, Status.MERGED)).exclude(pk=besides)
     ids: dict[str, None] = {}
     for condition in (quoted, named, titled):
         if condition:
