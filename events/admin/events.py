@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from events.admin.merging import MergeAdmin
 from events.admin.reading import anchor_of, in_words, understand
 from events.curation.edit import editing
 from events.models import Claim, Event, EventCountry, Participation, Relation
+from events.models.working import Status
 
 
 class ParticipationInline(Inline):
@@ -96,6 +97,9 @@ class EventAdmin(MergeAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         context["ask"] = ASK
+        event = context.get("original")
+        if event is not None and event.status != Status.MERGED and request.user.has_perm("events.change_proposal"):
+            context["suggest_address"] = reverse("admin:events_proposal_suggest", args=[event.pk])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:

@@ -88,11 +88,11 @@ def _public_events() -> Iterator[str]:
 
 def _proposals() -> Iterator[str]:
     """What open proposals quote stands in their documents."""
-    rows = Proposal.objects.filter(status=Decision.OPEN, document__isnull=False)
-    for row in rows.select_related("document").iterator(CHUNK):
+    for row in Proposal.objects.filter(status=Decision.OPEN).select_related("document").iterator(CHUNK):
+        text = row.document.text if row.document else ""
         for item in row.quotations():
-            there = row.document and item["document"] == row.document_id and item["start"] is not None
-            if there and row.document.text[item["start"] : item["end"]] != item["quote"]:
+            mine = item["document"] == row.document_id and item["start"] is not None
+            if mine and text[item["start"] : item["end"]] != item["quote"]:
                 yield f"Proposal {row.pk} “{row}”: the quotation “{item['quote'][:60]}” isn't where it says."
 
 

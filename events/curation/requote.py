@@ -43,14 +43,16 @@ def _requote_proposals(document: Document, correction: Correction) -> None:
     for proposal in Proposal.objects.filter(document=document, status=Decision.OPEN):
         items = []
         for item in proposal.quotations():
-            mine = item["document"] == document.pk and item["start"] is not None
-            start = correction.follow(item["start"], item["end"]) if mine else item["start"]
-            if mine and start is None:
-                warning = f"The text was corrected, and “{item['quote'][:60]}” doesn't stand there any more."
-                proposal.warnings = [*proposal.warnings, warning]
-                items.append({**item, "start": None, "end": None})
-            else:
-                items.append(placed(item, document.text, start) if mine else item)
+            if item["document"] != document.pk or item["start"] is None:
+                items.append(item)
+                continue
+            start = correction.follow(item["start"], item["end"])
+            if start is not None:
+                items.append(placed(item, document.text, start))
+                continue
+            items.append({**item, "start": None, "end": None})
+            warning = f"The text was corrected, and “{item['quote'][:60]}” doesn't stand there any more."
+            proposal.warnings = [*proposal.warnings, warning]
         proposal.values = {**proposal.values, "evidence": items}
         proposal.save()
 

@@ -423,7 +423,7 @@ class TestLists:
         self, editor: Curator, proposals: list[Proposal], django_assert_max_num_queries: Any
     ) -> None:
         for path in ("proposal/", "proposal/digests/"):
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(18):
                 editor.get(path)
 
     def test_the_history_of_a_proposal_is_on_its_page(self, editor: Curator, proposals: list[Proposal]) -> None:

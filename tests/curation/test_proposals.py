@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from events.curation.check import faults
 from events.curation.decide import accept, add_to_event, reject, reopen
+from events.curation.deed import deed
 from events.curation.propose import propose, supersede
 from events.curation.queue import HOLD, hold, let_go, take_next
 from events.curation.suggestion import Suggestion, Values
 from events.errors import DeedRefused, EditConflict, WrongState
-from events.models import Actor, Edit, Event, Proposal
+from events.models import Actor, Document, Edit, Event, Proposal
 from events.models.proposals import Decision, Kind, Origin
 from tests.curation import world
 from tests.curation.world import AT, DEED
@@ -373,3 +375,42 @@ class TestTheQueue:
         hold(one, by="ann", at=AT)
         one.refresh_from_db()
         assert (one.version, Edit.objects.filter(kind="proposal", noun_id=str(one.pk)).count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("mayor")
+class TestAfterwards:
+    def test_a_merging(self) -> None:
+        world.event("event-a", public=True)
+        world.event("event-b", public=True)
+        (row,) = made(Suggestion("m", {}, Origin.PERSON, Kind.MERGE, event="event-a", into="event-b"))
+        accept(row.pk, version=1, **DEED)
+        assert Event.objects.get(pk="event-a").merged_into_id == "event-b"
+        assert world.shown("event-a") is None
+        world.assert_sound()
+
+    def correct(self, old: str, new: str) -> Proposal:
+        (row,) = made()
+        world.edit(Document, "doc", text=world.TEXT.replace(old, new))
+        row.refresh_from_db()
+        return row
+
+    def test_quotations_of_an_open_proposal_follow_a_corrected_text(self) -> None:
+        row = self.correct("On 16 October, event-a", "Some news first.\nOn 16 October, event-a")
+        (quoted,) = row.values["evidence"]
+        assert Document.objects.get().text[quoted["start"] : quoted["end"]] == QUOTE
+        assert row.warnings == []
+        world.assert_sound()
+
+    def test_a_broken_one_is_to_be_looked_at(self) -> None:
+        row = self.correct(QUOTE, "On 17 October, event-a took place.")
+        assert "doesn't stand there any more" in row.warnings[0]
+        world.assert_sound()
+        with pytest.raises(DeedRefused, match="isn't found"):
+            accept(row.pk, version=1, looked_at=True, **DEED)
+
+    def test_a_quotation_that_moved_without_a_deed_is_a_fault(self) -> None:
+        (row,) = made()
+        row.values["evidence"][0]["start"] += 1
+        with deed():
+            row.save()
+        assert any("isn't where it says" in fault for fault in faults())
