@@ -16,7 +16,8 @@ Stock Django admin. What it adds to it, from the bottom:
                       what differs between two pictures; nothing public changes unseen
     merging.py        two that are one, side by side
     reading.py        a date as it was typed, understood
-    proposals.py      the lists of proposals; review.py the review of one, review_form.py its form, review_text.py its text
+    proposals.py      the lists of proposals
+    review.py         the review of one; review_form.py its form, review_text.py its text
     suggest.py        a person proposes a change
     log_in_again.py   a log-in that ran out loses no text
     event_form.py · evidence.py · events.py · actors.py · documents.py · reference.py · ledger.py
