@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from timeline import environment
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     # Before staticfiles: WhiteNoise serves the files under `runserver` too, as in production.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -57,7 +59,22 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+
+# Log-ins are throttled: ten wrong passwords for a login from one address, and it waits. Both together, so that nobody
+# shuts somebody else out from afar; behind a proxy all come from one address, and it is by login alone.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+# What is kept of attempts is what throttling needs: no log of who came when.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# `manage.py axes_reset_username` lets somebody in; the admin deletes nothing.
+AXES_ENABLE_ADMIN = False
 
 ROOT_URLCONF = "timeline.urls"
 WSGI_APPLICATION = "timeline.wsgi.application"

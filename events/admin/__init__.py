@@ -2,7 +2,7 @@
 
 Stock Django admin. What it adds to it, from the bottom:
 
-    roles.py          who may do what: the groups that `migrate` makes
+    roles.py          who may do what: the groups that `migrate` makes; users.py, the logins
     addresses.py      ids in pasted addresses
     lists.py          what the lists share: search by address, no more read than is shown
     pick.py           choosing an actor, document, event or country: autocomplete, or typed where there is no JavaScript
@@ -35,9 +35,20 @@ from events.admin.events import EventAdmin
 from events.admin.ledger import EntryAdmin
 from events.admin.proposals import ProposalAdmin
 from events.admin.reference import CountryAdmin, EventTypeAdmin
+from events.admin.users import GroupAdmin, UserAdmin
 
 admin.site.site_header = "Dateline"
 admin.site.site_title = "Dateline"
 admin.site.index_title = _("Curation")
 
-__all__ = ["ActorAdmin", "CountryAdmin", "DocumentAdmin", "EntryAdmin", "EventAdmin", "EventTypeAdmin", "ProposalAdmin"]
+__all__ = [
+    "ActorAdmin",
+    "CountryAdmin",
+    "DocumentAdmin",
+    "EntryAdmin",
+    "EventAdmin",
+    "EventTypeAdmin",
+    "GroupAdmin",
+    "ProposalAdmin",
+    "UserAdmin",
+]

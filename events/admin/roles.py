@@ -1,4 +1,4 @@
-"""Who may do what: three groups, each with all that the one before it may do."""
+"""Who may do what: four groups, each with all that the one before it may do."""
 
 from __future__ import annotations
 
@@ -23,8 +23,16 @@ _CONTRIBUTOR = (
 )
 _EDITOR = (*_CONTRIBUTOR, "publish_event", "change_country", "add_eventtype", "change_eventtype")
 
+# Of Django's own tables: who may log in. Which group may do what is nobody's to change here.
+_USERS = ("view_user", "add_user", "change_user", "view_group")
+
 # What hangs on a noun (names, evidence, participations, …) has no permission of its own: it follows the noun.
-ROLES: dict[str, tuple[str, ...]] = {"viewer": _VIEWER, "contributor": _CONTRIBUTOR, "editor": _EDITOR}
+ROLES: dict[str, tuple[str, ...]] = {
+    "viewer": _VIEWER,
+    "contributor": _CONTRIBUTOR,
+    "editor": _EDITOR,
+    "administrator": (*_EDITOR, *_USERS),
+}
 
 
 def make_groups(sender: AppConfig, apps: Apps = installed, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -34,8 +42,9 @@ def make_groups(sender: AppConfig, apps: Apps = installed, using: str = DEFAULT_
     """
     if "event" not in apps.all_models["events"] or "group" not in apps.all_models["auth"]:
         return
-    create_permissions(sender, verbosity=0, apps=apps, using=using)
+    for config in (sender, installed.get_app_config("auth")):
+        create_permissions(config, verbosity=0, apps=apps, using=using)
     for name, codenames in ROLES.items():
         group, _made = Group.objects.using(using).get_or_create(name=name)
-        permissions = Permission.objects.using(using).filter(content_type__app_label="events")
+        permissions = Permission.objects.using(using).filter(content_type__app_label__in=("events", "auth"))
         group.permissions.add(*permissions.filter(codename__in=codenames))

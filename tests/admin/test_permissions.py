@@ -1,0 +1,253 @@
+"""The table of docs/curation.md, held against every page of the admin: each role, and nobody, opens it and forges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from events.admin.roles import ROLES
+from events.curation.merge import Seen, merge
+from events.curation.retract import retract
+from events.models import Actor, Document, Entry, Event
+from tests.admin import dataset, proposing
+from tests.admin.curator import Curator, Form
+from tests.curation.world import DEED
+from tests.curation.world import actor as make_actor
+from tests.curation.world import document as make_document
+from tests.curation.world import event as make_event
+
+pytestmark = pytest.mark.django_db
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "curation.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| (`\w+`[^|]*)\|[^|]*\|(.+)\|$", re.MULTILINE)
+NAME = re.compile(r"`(\w+)`(?:: ([a-z ]+))?")
+# Everybody's, or no page: their names in Django.
+OPEN = {"login", "logout", "view_on_site", None}
+
+Case = tuple[str, str]
+
+
+def table() -> dict[Case, dict[str, str]]:
+    """What each role may do with each page, by its name and what of it."""
+    found = {}
+    for names, cells in ROW.findall(GUIDE):
+        columns = [cell.strip() for cell in cells.split("|")]
+        if len(columns) == len(ROLES) and set(columns) <= {"sees", "does", "–"}:
+            for name, what in NAME.findall(names):
+                found[name, what.strip()] = dict(zip(ROLES, columns, strict=True))
+    return found
+
+
+TABLE = table()
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str | None]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        else:
+            yield pattern.name
+
+
+def test_every_page_stands_in_the_table() -> None:
+    assert {name for name, _what in TABLE} == set(names(admin.site.get_urls())) - OPEN
+
+
+class World:
+    """One of each, made by deeds; where each page is, and a form that would change something there."""
+
+    def __init__(self) -> None:
+        self.draft = dataset.make_draft(dataset.make_document(), dataset.make_actor())
+        make_document()
+        make_actor("hidden")
+        self.public = make_event("event-a", actors=["actor-one"], public=True)
+        make_event("event-b", public=True)
+        make_event("event-c", public=True)
+        make_event("gone", source=self._quoting("gone"), public=True)
+        merge(Event, *(Seen(pk, Event.objects.get(pk=pk).version) for pk in ("event-c", "event-b")), **DEED)
+        for pk in ("actor-two", "actor-three"):
+            make_actor(pk)
+        merge(Actor, *(Seen(pk, 1) for pk in ("actor-three", "actor-two")), **DEED)
+        retract("gone", **DEED)
+        proposing.make_digest()
+        self.proposal = proposing.make_proposals()[0]
+        self.root = User.objects.create_superuser("root")
+        self.other = User.objects.create_user("other", is_staff=True)
+        self.as_root = Curator(self.root)
+
+    def _quoting(self, pk: str) -> str:
+        return make_document(f"doc-{pk}", text=f"On 16 October, {pk} took place.").pk
+
+    def pk(self, name: str, what: str) -> Any:
+        noun = name.split("_")[1]
+        if noun == "event":
+            if "unmerge" in name:
+                return "event-c"
+            if what == "reinstate":
+                return "gone"
+            return "event-one" if what in ("a draft", "publish") else "event-a"
+        if noun == "actor":
+            return "actor-three" if "unmerge" in name else "hidden" if what == "not public" else "actor-one"
+        if noun == "user":
+            return self.root.pk if what == "of a superuser" else self.other.pk
+        return {
+            "document": "doc-one" if what == "not public" else "doc",
+            "entry": Entry.objects.latest("seq").pk,
+            "proposal": self.proposal.pk,
+            "country": "CZ",
+            "eventtype": "AID",
+            "group": Group.objects.get(name="viewer").pk,
+        }[noun]
+
+    def path(self, name: str, what: str) -> str:
+        if name == "app_list":
+            return reverse("admin:app_list", args=["events"])
+        if name.endswith(("_add", "_changelist", "_doubles", "_digests", "_next", "_date")) or "_" not in name:
+            return reverse(f"admin:{name}")
+        if name.startswith("password_change"):
+            return reverse(f"admin:{name}")
+        return reverse(f"admin:{name}", args=[self.pk(name, what)])
+
+    def forged(self, name: str, what: str) -> dict[str, Any]:
+        """A form of the page that would do something, as whoever may do everything gets it."""
+        path = self.path(name, what)
+        if name.endswith("_merge"):
+            one, other = ("event-a", "event-b") if name == "events_event_merge" else ("actor-one", "actor-two")
+            path = f"{reverse(f'admin:{name}', args=[one])}?other={other}"
+        page = Form.of(self.as_root.client, path, self.as_root.client.get(path))
+        return {**page.sent, **self._changes(name, what, page)}
+
+    def _changes(self, name: str, what: str, page: Form) -> dict[str, Any]:
+        why = {"why": "Forged"}
+        if name.endswith("_delete"):
+            return {"post": "yes"}
+        if name.endswith("_changelist"):
+            return {"action": "delete_selected", "_selected_action": ["event-a", "actor-one", "doc"], "post": "yes"}
+        if name.endswith("_history") and "revision" not in what:
+            kind, pk = name.split("_")[1], str(self.pk(name, what))
+            rows = Entry.objects.filter(kind=kind, noun_id=pk).order_by("seq")
+            nouns: dict[str, Any] = {"event": Event, "actor": Actor, "document": Document}
+            noun = nouns.get(kind)
+            version = noun._default_manager.get(pk=pk).version if noun else 1
+            return {"restore": str(rows[0].seq if rows else 1), "version": str(version)}
+        fixed: dict[str, dict[str, Any]] = {
+            "publish": {"_publish": "x"},
+            "revise": {"title": "Forged", "_revise": "x", **why},
+            "retract": {"_retract": "x", **why},
+            "reinstate": {"_reinstate": "x", **why},
+            "accept": {"_accept": "x", "looked_at": "on"},
+            "reject": {"_reject": "x", "because": "Forged"},
+        }
+        if name == "events_proposal_change" and what == "publish":
+            return {"_publish": "x", "looked_at": "on"}
+        if what in fixed:
+            return fixed[what]
+        noun = name.split("_")[1] if "_" in name else ""
+        texts = {
+            "event": {"title": "Forged", "type": "OTHER", "_save": "x"},
+            "actor": {"name": "Forged", "kind": "person", "_save": "x"},
+            "document": {"title": "Forged", "text": "Forged", "_save": "x"},
+            "country": {"name": "Forged", "_save": "x"},
+            "eventtype": {"code": "FORGED", "name": "forged", "definition": "Forged.", "_save": "x"},
+            "user": {
+                "username": "forged",
+                "usable_password": "true",
+                **dict.fromkeys(("password1", "password2"), "A long and forged one 7"),
+            },
+            "group": {"name": "forged", "_save": "x"},
+        }.get(noun, {"_save": "x"})
+        if noun == "document" and what == "public":
+            del texts["text"]
+        return {**texts, **why}
+
+
+def everything() -> list[Any]:
+    """All rows that somebody might change, but for what a log-in or a glance leaves."""
+    skipped = {"last_login", "held_by", "held_until"}
+    models = [*apps.get_app_config("events").get_models(), User, Group]
+    found = []
+    for model in models:
+        columns = [field.attname for field in model._meta.concrete_fields if field.attname not in skipped]
+        found.append(sorted(map(str, model._default_manager.values_list(*columns))))
+    return found
+
+
+def asked_to_log_in(answer: Any) -> bool:
+    return bool(answer.status_code == 302 and "/admin/login/" in answer.headers["Location"])
+
+
+def may(world: World, client: Client, name: str, what: str, sent: dict[str, Any]) -> str:
+    """What somebody may do with a page: tried, and undone."""
+    path = world.path(name, what)
+    with transaction.atomic():
+        answer = client.get(path, world_query(name))
+        opened = answer.status_code in (200, 301, 302, 304) and not asked_to_log_in(answer)
+        before = everything()
+        post = path
+        if name.endswith("_merge"):
+            post = reverse(f"admin:{name}", args=["event-a" if name == "events_event_merge" else "actor-one"])
+        answer = client.post(post, sent)
+        if name == "events_event_change" and what == "revise" and answer.status_code == 200 and answer.context:
+            # What the public will see differently is shown first.
+            seen = Form.of(client, post, answer).sent.get("seen", [""])
+            answer = client.post(post, {**sent, "seen": seen})
+        assert answer.status_code < 500
+        did = everything() != before
+        transaction.set_rollback(True)
+    return "does" if did else "sees" if opened else "–"
+
+
+def world_query(name: str) -> dict[str, str]:
+    if name == "autocomplete":
+        return {"term": "", "app_label": "events", "model_name": "participation", "field_name": "actor"}
+    return {}
+
+
+@pytest.mark.parametrize(("name", "what"), TABLE)
+def test_each_role_may_do_what_the_table_says(name: str, what: str) -> None:
+    world = World()
+    sent = world.forged(name, what)
+    found = {role: may(world, dataset.member(f"a-{role}", role).client, name, what, sent) for role in ROLES}
+    assert found == TABLE[name, what]
+    assert may(world, Client(), name, what, sent) == "–"
+
+
+def test_a_superuser_deletes_nothing_either() -> None:
+    world = World()
+    for name, what in TABLE:
+        if name.endswith("_delete"):
+            assert may(world, world.as_root.client, name, what, {"post": "yes"}) == "–"
+
+
+def test_an_administrator_makes_nobody_more_than_themselves() -> None:
+    boss = dataset.member("boss", "administrator")
+    path = reverse("admin:auth_user_change", args=[boss.user.pk])
+    page = Form.of(boss.client, path, boss.client.get(path))
+    assert "is_superuser" not in page.sent
+    page.type(is_superuser="on", user_permissions=["1"]).press()
+    boss.user.refresh_from_db()
+    assert not boss.user.is_superuser
+    assert not boss.user.user_permissions.exists()
+
+
+def test_log_ins_are_throttled(client: Client) -> None:
+    User.objects.create_user("emma", password="right and long", is_staff=True)
+
+    def attempt(password: str, **more: Any) -> int:
+        sent = {"username": "emma", "password": password}
+        return client.post("/admin/login/", sent, **more).status_code
+
+    assert [attempt("wrong") for _ in range(10)][:9] == [200] * 9
+    assert attempt("right and long") == 429
+    # From elsewhere she comes in, for nobody shuts her out from afar.
+    assert attempt("right and long", REMOTE_ADDR="192.0.2.7") == 302
