@@ -174,7 +174,7 @@ class World:
 def everything() -> list[Any]:
     """All rows that somebody might change, but for what a log-in or a glance leaves."""
     skipped = {"last_login", "held_by", "held_until"}
-    models = [*apps.get_app_config("events").get_models(), User, Group]
+    models: list[Any] = [*apps.get_app_config("events").get_models(), User, Group]
     found = []
     for model in models:
         columns = [field.attname for field in model._meta.concrete_fields if field.attname not in skipped]
