@@ -26,7 +26,10 @@ from events.extraction.reading import KnownActor
 # How many of those named last a word may refer back to; more would be a guess.
 _MEMORY = 12
 _LONGEST_NAME = 10
+# Words that mean any of a kind, where only one of that kind has been named.
 _COMPANIES = word_set("company firm airline carrier operator maker manufacturer bank insurer")
+_BODIES = word_set("organisation organization agency")
+_BODY_KINDS = frozenset({"organisation", "international"})
 _CITY_WORDS = word_set("city cities sister-city mayor municipality municipal town")
 
 
@@ -71,6 +74,8 @@ class Cast:
     # Whom the sentence before was about: `it` and `she` mean it first.
     topic: Figure | None = None
     suspicious: list[str] = field(default_factory=list)
+    # Acronyms and names in other scripts, which stood in brackets after a name; these hold for the whole text.
+    short: dict[str, Figure] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, known: Iterable[KnownActor]) -> Cast:
@@ -97,13 +102,25 @@ class Cast:
         if is_suspicious(self.text, inside[0].start, inside[-1].end):
             self.suspicious.append(self.text[inside[0].start : inside[-1].end])
             return None
-        head = words[phrase.head]
-        found = self._known(words, inside) or self._back(inside, head) or self._new(inside, head, words, phrase)
+        core = without_article(inside)
+        name = name_of(core)
+        found = (
+            self._known(words, core, name)
+            or self._back(inside, core, name, words[phrase.head])
+            or self._new(inside, core, name, words, phrase)
+        )
         if found:
             found = _described_beside(found, words, phrase)
+            self._bracketed(found, words, phrase)
             if remembered:
                 self.remember(found)
         return found
+
+    def _bracketed(self, figure: Figure, words: Sequence[Word], phrase: NounPhrase) -> None:
+        """`European Union (EU)`: what stands in brackets means the same from there on."""
+        inside = [word.low for word in words[phrase.end : phrase.end + 3]]
+        if figure.named and len(inside) > 2 and (inside[0], inside[2]) == ("(", ")"):
+            self.short.setdefault(inside[1], figure)
 
     def remember(self, figure: Figure) -> None:
         """Put a figure last among those that words may refer back to."""
@@ -129,9 +146,9 @@ class Cast:
 
     # -- known actors
 
-    def _known(self, words: Sequence[Word], inside: list[Word]) -> Figure | None:
-        core = without_article(inside)
-        name = name_of(core)
+    def _known(self, words: Sequence[Word], core: list[Word], name: list[Word]) -> Figure | None:
+        if not self.known:
+            return None
         for part in (core, name, untitled(name)):
             if part and (actors := self.known.get(_key(one.low for one in part))):
                 return self._as_known(actors, words, part)
@@ -153,10 +170,8 @@ class Cast:
 
     # -- words that refer back
 
-    def _back(self, inside: list[Word], head: Word) -> Figure | None:
+    def _back(self, inside: list[Word], core: list[Word], name: list[Word], head: Word) -> Figure | None:
         """`the station`, `the city`, `Mr. Wang`, `the EU`: somebody whose name or description has that word."""
-        core = without_article(inside)
-        name = name_of(core)
         if name:
             return self._named_again(untitled(name))
         if inside[0].low not in ("the", "this", "that") or len(core) > 1:
@@ -166,18 +181,19 @@ class Cast:
     def _named_again(self, name: list[Word]) -> Figure | None:
         """A part of a name told before: a person's first or last name, the beginning of another's."""
         key = [word.low for word in name]
+        if len(key) == 1 and key[0] in self.short:
+            return self.short[key[0]].again(name[0].start, name[-1].end, "")
         for figure in reversed(self.recent):
-            told = plain_words(figure.name)
-            part = figure.kind == "person" and set(key) <= figure.words
-            if part or (told[: len(key)] == key and figure.acts) or told == key:
+            if key[0] in figure.name.lower() and _is_named(figure, key):
                 return figure.again(name[0].start, name[-1].end, "")
         return None
 
     def _described(self, inside: list[Word], head: Word) -> Figure | None:
         likely = [*filter(None, (self.topic,)), *reversed(self.recent)]
         fitting = [figure for figure in likely if head.low in figure.words]
-        if not fitting and head.low in _COMPANIES:
-            fitting = [figure for figure in self.recent if figure.kind == "company" and figure.named]
+        if not fitting:
+            kinds = {"company"} if head.low in _COMPANIES else _BODY_KINDS if head.low in _BODIES else set()
+            fitting = [figure for figure in self.recent if figure.kind in kinds and figure.named]
             fitting = fitting if len({figure.name for figure in fitting}) == 1 else []
         if not fitting:
             return None
@@ -186,14 +202,14 @@ class Cast:
 
     # -- new names
 
-    def _new(self, inside: list[Word], head: Word, words: Sequence[Word], phrase: NounPhrase) -> Figure | None:
-        core = without_article(inside)
+    def _new(
+        self, inside: list[Word], core: list[Word], name: list[Word], words: Sequence[Word], phrase: NounPhrase
+    ) -> Figure | None:
         country = countries_in(core)
         whole = country[0][0] if len(country) == 1 and country[0][1:] == (0, len(core)) else None
         if whole and whole.how != "people":
             return self._country(core, whole, words)
-        name = name_of(core)
-        kind = kind_of(inside, name, head, people=whole is not None)
+        kind = kind_of(inside, name, words[phrase.head], people=whole is not None)
         if not kind:
             return None
         shown = shown_name(name) or inside
@@ -214,12 +230,14 @@ class Cast:
             return Figure(said, None, "government", word.code, start, end, f"“{said}” is a city here.", told | {"city"})
         if word.how == "capital" and not stands_for_government(said):
             return Figure(said, None, "other", word.code, start, end, f"“{said}” is a city.", told)
-        what = (
-            f"“{said}”, a capital, stands for its government."
-            if word.how == "capital"
-            else f"“{said}” acts as a state."
-        )
+        what = "a capital, stands for its government" if word.how == "capital" else "a state, acts"
         return Figure(said, None, "government", word.code, start, end, f"“{said}”, {what}.", told)
+
+
+def _is_named(figure: Figure, key: list[str]) -> bool:
+    told = plain_words(figure.name)
+    part = figure.kind == "person" and set(key) <= figure.words
+    return part or (told[: len(key)] == key and figure.acts) or told == key
 
 
 def _key(lows: Iterable[str]) -> tuple[str, ...]:
@@ -241,7 +259,7 @@ def _described_beside(figure: Figure, words: Sequence[Word], phrase: NounPhrase)
     if at + 1 >= len(words) or words[at].tag != "," or words[at + 1].tag != "D":
         return figure
     beside = noun_phrase(list(words), at + 1)
-    if beside is None:
+    if beside is None or beside.end >= len(words) or words[beside.end].tag not in ",.;I":
         return figure
     told = {word.low for word in words[beside.start : beside.head + 1] if word.tag in "NP"}
     kind = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from events.extraction.happenings.cast import Cast, Figure
 from events.extraction.happenings.clauses import Clause
 from events.extraction.happenings.lexicon import word_set
@@ -26,8 +28,10 @@ class Figures:
         while at < len(words):
             phrase = noun_phrase(words, at) if words[at].tag not in "IT" else None
             figure = self._figure(phrase) if phrase else None
-            if figure:
-                self.found[at] = figure
+            if figure and phrase:
+                self.found[at] = self._named_beside(figure, phrase)
+            if phrase and phrase.head < phrase.end - 1:
+                self._inner(phrase)
             at = max(self._past(phrase, figure) if phrase else at, at + 1)
 
     def who(self, phrase: NounPhrase) -> Figure | None:
@@ -45,6 +49,36 @@ class Figures:
             return None
         place = lows[-1:] and lows[-1] in _PLACE and self.words[phrase.head].tag == "P"
         return self.cast.figure(self.words, phrase, remembered=not place)
+
+    def _named_beside(self, figure: Figure, phrase: NounPhrase) -> Figure:
+        """Who is named after a description: `the deputy minister for aviation, Grace Wanjala`."""
+        at = phrase.end
+        if figure.named or figure.kind != "person":
+            return figure
+        if at + 1 < len(self.words) and self.words[at].low in ("for", "in"):
+            inner = noun_phrase(self.words, at + 1)
+            at = inner.end if inner else at
+        if at + 1 >= len(self.words) or self.words[at].tag != "," or self.words[at + 1].tag != "P":
+            return figure
+        name = noun_phrase(self.words, at + 1)
+        if name is None or (name.end < len(self.words) and self.words[name.end].tag not in ",.;"):
+            return figure
+        named = self.cast.figure(self.words, name)
+        if named is None or not named.named:
+            return figure
+        told = replace(named, kind="person", sure=True, words=named.words | figure.words)
+        self.cast.remember(told)
+        return told
+
+    def _inner(self, phrase: NounPhrase) -> None:
+        """Remember a person in it: `the heirs of Viktor Löwy`."""
+        for at in range(phrase.head + 1, phrase.end - 1):
+            if self.words[at].low == "of" and self.words[at + 1].tag == "P":
+                inner = NounPhrase(at + 1, phrase.end, phrase.end - 1)
+                figure = self.cast.figure(self.words, inner, remembered=False)
+                if figure and figure.kind == "person":
+                    self.found[at + 1] = figure
+                    self.cast.remember(figure)
 
     def _avoided(self, phrase: NounPhrase) -> str:
         """The subject of the clause, whom an object such as `him` can't mean."""

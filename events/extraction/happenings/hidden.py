@@ -29,6 +29,11 @@ def is_suspicious(text: str, start: int, end: int) -> bool:
     return bool(_HIDDEN.search(words)) or any(_is_mixed(word) for word in _WORD.findall(words))
 
 
+def without_hidden(words: str) -> str:
+    """The words without characters that show nothing; the words themselves if nothing else is left."""
+    return _HIDDEN.sub("", words) or words
+
+
 @lru_cache(maxsize=4096)
 def _is_mixed(word: str) -> bool:
     scripts = {unicodedata.name(sign, "").partition(" ")[0] for sign in word if not sign.isascii()}

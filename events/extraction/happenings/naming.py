@@ -85,6 +85,8 @@ def _described_kind(inside: list[Word], head: Word, *, people: bool) -> str:
     """The kind of somebody without a name: `a young Malaysian`, `four investigators`."""
     if people or countries_in([head]):
         return "person" if inside[0].low in _ONE else "group"
+    if head.low in _QUANTITIES:
+        head = next((word for word in reversed(inside) if word.tag == "N"), head)
     singular = head.low[:-3] + "y" if head.low.endswith("ies") else head.low.removesuffix("s")
     kind = ACTOR_NOUNS.get(head.low) or ACTOR_NOUNS.get(singular, "")
     if kind == "person" and singular != head.low and head.low not in ACTOR_NOUNS:
@@ -94,6 +96,7 @@ def _described_kind(inside: list[Word], head: Word, *, people: bool) -> str:
     return kind or ("group" if head.low.endswith(("ers", "ors", "ists", "men")) and head.low not in _THINGS else "")
 
 
+_QUANTITIES = word_set("hundreds thousands dozens scores number majority most crowd group tens")
 _THINGS = word_set(
     "matters numbers powers papers letters orders computers doors floors errors factors colors quarters others borders "
     "headquarters waters rivers towers offers meters metres liters litres recorders figures"

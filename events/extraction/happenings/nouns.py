@@ -50,19 +50,25 @@ KINDS = {
     "international": "nations nato unesco unicef eu un imf who",
     "organisation": "university museum foundation association union institute federation society organisation "
     "organization centre center committee church league club academy college orchestra quartet "
-    "philharmonic trio gallery library watchdog charity ngo alliance movement network collection "
+    "philharmonic trio gallery library board diocese office opposition watchdog charity ngo alliance movement "
+    "network collection "
     "trust fund aeroclub crescent cross",
     "group": "people residents protesters demonstrators listeners readers workers employees diplomats soldiers "
     "pilots guards students farmers members voters officials inspectors investigators prosecutors "
     "passengers politicians refugees dissidents scientists experts journalists thieves men women children "
     "families troops rebels donors crews crew units users critics auditors trustees lawmakers activists "
-    "doctors nurses teachers strikers heirs clients customers",
+    "doctors nurses teachers strikers heirs clients customers groups victims owners",
     "person": "minister president chairman chairwoman chief director mayor governor king queen prince princess pope "
-    "judge spokesman spokeswoman spokesperson secretary ambassador senator chancellor premier host "
-    "professor professor author writer editor lawyer founder curator painter singer actor officer man "
-    "woman boy girl dissident practitioner observer reviewer celebrity executive user person reader "
-    "speaker manager chairperson head leader candidate deputy vice-president locksmith handler artist "
-    "scientist analyst observer general colonel captain",
+    "judge spokesman spokeswoman spokesperson secretary ambassador senator chancellor premier host professor "
+    "author writer editor lawyer founder curator painter singer actor officer man woman boy girl dissident "
+    "practitioner observer reviewer celebrity executive user person reader speaker manager chairperson head "
+    "leader candidate deputy vice-president locksmith handler artist scientist analyst general colonel "
+    "captain student nurse pupil teacher engineer pilot driver worker researcher victim owner heir guard "
+    "player coach supervisor doctor patient farmer soldier commander attorney prosecutor detective inspector "
+    "resident voter activist journalist reporter columnist economist historian biologist chemist physicist "
+    "astronomer architect musician conductor actress poet priest bishop imam rabbi monk merchant trader "
+    "investor banker broker dealer lobbyist diplomat envoy consul spy hacker smuggler thief suspect detainee "
+    "prisoner refugee migrant sister brother father mother son daughter wife husband widow",
 }
 # fmt: on
 

@@ -18,7 +18,7 @@ from events.extraction.happenings.places import Named, countries, place
 from events.extraction.happenings.tellers import Tellers, Telling
 from events.extraction.happenings.titles import said, tidy, title
 from events.extraction.happenings.verbs import REPORTING
-from events.extraction.happenings.words import inner_capitals, words
+from events.extraction.happenings.words import inner_capitals, is_english, words
 from events.extraction.mentions import Mention
 from events.extraction.sections import Sentence
 
@@ -98,7 +98,7 @@ class _Sentence:
     def __init__(self, reader: _Reader, sentence: Sentence) -> None:
         self.text, self.sentence = reader.text, sentence
         self.words = words(reader.text, sentence, reader.mentions, reader.starts, reader.names)
-        self.clauses = clauses(self.words)
+        self.clauses = clauses(self.words) if is_english(self.words) else []
         reader.cast.suspicious.clear()
         self.figures = Figures(self.words, self.clauses, reader.cast)
         self.suspicious = tuple(reader.cast.suspicious)
@@ -136,7 +136,7 @@ class _Sentence:
         """What its nouns tell of, where no verb has told it."""
         taken = [(one.verdict.start, one.verdict.end) for one in told]
         heads = {phrase.head for clause in self.clauses for phrase in clause.subjects}
-        for occasion in occasions(self.words):
+        for occasion in occasions(self.words) if self.clauses else ():
             start = self.words[occasion.noun].start
             around = next((clause for clause in self.clauses if occasion.noun in clause.words), None)
             used = occasion.noun in heads or any(first <= start < last for first, last in taken)

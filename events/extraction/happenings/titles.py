@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from events.extraction.happenings.cast import Figure
 from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.hidden import without_hidden
 from events.extraction.happenings.kinds import object_of
 from events.extraction.happenings.nouns import EVENT_NOUNS, LIGHT
 from events.extraction.happenings.phrases import NounPhrase, VerbGroup
@@ -36,6 +37,7 @@ def said(text: str, words: Sequence[Word]) -> str:
 
 def tidy(title: str) -> str:
     """With a capital at its beginning and no sign left over at its end."""
+    title = without_hidden(title)
     kept = title.strip()[:_CHARACTERS].strip(" ,;:—–-.“”\"'’(") or title.strip()[:_CHARACTERS]
     return kept[0].upper() + kept[1:]
 

@@ -173,6 +173,8 @@ def _tag(text: str, low: str, first: bool, names: frozenset[str]) -> tuple[str, 
     known = CLASS.get(low)
     if known and not (text.isupper() and len(text) > 1 and low in ("us", "who", "it")):
         return known, None
+    if _ARABIC.match(text):
+        return "P", None
     if (head.isupper() and (not first or text in names or text.isupper())) or head == "@":
         return "P", None
     if head in "'’":
@@ -196,9 +198,22 @@ def inner_capitals(text: str) -> frozenset[str]:
     return frozenset(_INNER.findall(text))
 
 
+_ARABIC = re.compile(r"(?:al|el|bin|ben)-[A-Z]")
 _INNER = re.compile(r"(?<=[a-z0-9,;'’\"”)] )[^\W\d_a-z][\w-]*")
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a name in lower case, split as those of a sentence are."""
     return [match[0].lower().replace("’", "'") for match in _WORD.finditer(text)]
+
+
+def is_english(sentence: Sequence[Word]) -> bool:
+    """Whether enough of the small words are English; a short sentence is taken to be."""
+    written = [word for word in sentence if word.text[0].isalpha()]
+    small = sum(word.low in CLASS for word in written)
+    return len(written) < _ENOUGH or small >= _SHARE * len(written)
+
+
+# About two in five words of an English sentence are articles, prepositions and the like, and one in ten of a Dutch one.
+_ENOUGH = 12
+_SHARE = 0.12
