@@ -5,6 +5,7 @@
     ├── UnreadableDate       words in which no rule finds a date
     ├── UnreadableText       a file that is no text, or more of it than is read
     ├── InvalidQuestion      a question with one or more problems, all of them listed
+    │   └── UnknownPoint     a token of another dataset, or of changes that this one doesn't have
     ├── Unknown              nothing public has that id (a hidden thing is answered the same way)
     ├── Gone                 it was public and was retracted
     ├── Merged               it was public and became another noun
@@ -70,6 +71,12 @@ class InvalidQuestion(DatelineError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(problem.detail for problem in problems))
         self.problems = tuple(problems)
+
+
+class UnknownPoint(InvalidQuestion):
+    """A token that was given out by another dataset, or before this one was restored to an earlier state."""
+
+    code = "unknown_point"
 
 
 class Unknown(DatelineError):

@@ -2,6 +2,7 @@
 
     urls         the paths
     views        one class a path; `base` has what they share: snapshot, question, ETag, headers
+    ledger       the paths that answer with changes
     problems     every refusal as RFC 9457 problem+json; the only place that knows HTTP statuses
     requests     from a request to parameters, format and base address
     schema       OpenAPI 3.1, from the same declarations that answer; `components` has the objects of answers,

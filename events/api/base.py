@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -19,8 +19,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from events.api import problems
-from events.api.requests import MEDIA_TYPES, addresses, local_path, parameters, wanted
+from events.api.requests import MEDIA_TYPES, addresses, content_type, local_path, parameters, wanted
+from events.exchange import tables
 from events.exchange.addresses import Addresses
+from events.exchange.as_json import answer
 from events.querying.checks import AS_OF
 from events.querying.question import Question, ask
 from events.querying.snapshot import snapshot
@@ -64,6 +66,10 @@ class Ask:
         """The question's canonical address: its parameters normalised, in the order of their declaration."""
         return self.addresses.question(local_path(self.request), self.question.parameters | more)
 
+    def following(self, cursor: str | None) -> str | None:
+        """The address of the next page."""
+        return self.address(cursor=cursor) if cursor else None
+
     def permalink(self) -> str | None:
         """The address at which the same question will have the same answer; None where there can't be one."""
         if not self.question.citable:
@@ -78,6 +84,8 @@ class PublicView(APIView):
     path: ClassVar[type[django_filters.FilterSet]]
     formats: ClassVar[tuple[str, ...]] = ("json",)
     component: ClassVar[str]
+    # Statuses that this path may answer with and others may not.
+    outcomes: ClassVar[tuple[str, ...]] = ()
     http_method_names = ["get", "head", "options"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -145,6 +153,34 @@ def _has(request: HttpRequest, etag: str) -> bool:
 
 def as_json(text: str) -> HttpResponse:
     return HttpResponse(text, content_type=MEDIA_TYPES["json"])
+
+
+def paged(envelope: dict[str, Any], following: str | None, results: list[str]) -> HttpResponse:
+    """One page of a list, with the address of the next one, also as `Link`."""
+    response = as_json(answer(envelope | {"next": following}, results))
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+def streamed(ask: Ask, name: str, lines: Iterable[str], also: Mapping[str, str] | None = None) -> StreamingHttpResponse:
+    """A file of its name, with what JSON says in its envelope in the headers."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Dateline-As-Of": str(ask.state.seq),
+        "Dateline-Changes": ask.state.token,
+        "Link": f'<{ask.address()}>; rel="canonical"',
+        **(also or {}),
+    }
+    return StreamingHttpResponse(lines, content_type=content_type(ask.format), headers=headers)
+
+
+def tabular(
+    ask: Ask, collection: str, items: Iterable[str], also: Mapping[str, str] | None = None
+) -> StreamingHttpResponse:
+    """A collection other than events as a table."""
+    lines = tables.WRITERS[ask.format](items, collection)
+    return streamed(ask, f"{collection}-{ask.state.seq}.{ask.format}", lines, also)
 
 
 class _Inside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from events.dates import PRECISIONS
+from events.models.ledger import DEEDS, KINDS
 from events.models.reference import ActorKind, Role
 
 Schema = dict[str, Any]
@@ -219,6 +220,12 @@ def page(noun: str, **more: Schema) -> Schema:
     return obj("One page", *more, **PAGE, **more, results=listed(chosen(noun)))
 
 
+def _without_events(noun: Schema) -> Schema:
+    """A noun as it was: how many events it had isn't in it."""
+    properties = {name: one for name, one in noun["properties"].items() if name != "events"}
+    return obj(noun["description"], **properties)
+
+
 ANSWERS: dict[str, Schema] = {
     "Dataset": obj(
         "The dataset as a whole",
@@ -233,7 +240,7 @@ ANSWERS: dict[str, Schema] = {
         as_of=COUNT,
         head=obj("The exact state, for citations", seq=COUNT, hash=TEXT),
         updated_at=maybe(INSTANT),
-        changes_token=described(TEXT, "Where a follower of changes will go on from"),
+        changes_token=described(TEXT, "Where a follower of changes goes on from: `since` of `changes/`"),
         links={"type": "object", "additionalProperties": ADDRESS},
     ),
     "EventPage": page(
@@ -256,18 +263,28 @@ ANSWERS: dict[str, Schema] = {
         results=listed(ref("Bucket")),
     ),
     **{f"{noun}Page": page(noun) for noun in ("Actor", "Country", "Type", "Document")},
-    "Revision": obj(
-        "One revision of an event",
-        seq=COUNT,
-        kind=word("event"),
-        deed=TEXT,
+    "Change": obj(
+        "One change of what the public sees",
+        seq=described(COUNT, "Its number: the order in which changes happened"),
+        kind=word(*KINDS),
+        deed=described(word(*DEEDS), "What was done; more may come"),
         id=TEXT,
         at=INSTANT,
         why=described(TEXT, "The public reason"),
-        data=described(maybe(ref("Event")), "The event as it was shown; null once it was retracted"),
-        merged_into=maybe(TEXT),
+        data={
+            "description": "What it became, as its own address shows it; null once it was retracted or merged",
+            "anyOf": [ref("Event"), ref("ActorRevision"), ref("DocumentRevision"), {"type": "null"}],
+        },
+        merged_into=described(maybe(TEXT), "The id of what a merged one became"),
     ),
-    "History": obj("All revisions, newest first", next=maybe(ADDRESS), results=listed(ref("Revision"))),
+    **{f"{noun}Revision": _without_events(NOUNS[noun]) for noun in ("Actor", "Document")},
+    "Changes": obj(
+        "Changes, the oldest first",
+        token=described(TEXT, "Where to go on: the point after the last change here, also where there is none"),
+        next=described(maybe(ADDRESS), "More that is there already; null at the end"),
+        results=listed(ref("Change")),
+    ),
+    "History": obj("All that it ever was, the newest first", next=maybe(ADDRESS), results=listed(ref("Change"))),
     "Schema": {"type": "object", "description": "This description"},
 }
 

@@ -15,10 +15,11 @@ from events.errors import Problem
 from events.exchange import tables
 from events.exchange.about import About
 from events.exchange.addresses import Addresses
-from events.exchange.as_json import dumps, one, thing
+from events.exchange.as_json import change, dumps, one, thing
 from events.exchange.formats import FORMATS
-from events.models.ledger import ACTOR, DOCUMENT, EVENT, PUBLISHED
+from events.models.ledger import ACTOR, DOCUMENT, EVENT, MERGED, PUBLISHED
 from events.querying import filters
+from events.querying.changes import Change
 from events.querying.events import Revision
 from events.querying.facets import Thing
 from events.querying.question import Question
@@ -26,7 +27,7 @@ from events.querying.state import State
 
 ADDRESSES = Addresses("https://dateline.example")
 TIMES = ("2019-11-05T09:00:00.000000Z", "2019-11-05T09:00:00.000000Z")
-STATE = State(41, "9f86d081884c7d65", datetime(2019, 11, 5, 9, tzinfo=UTC), "2c26b46b68ffc68f")
+STATE = State(41, "9f86d081884c7d65", datetime(2019, 11, 5, 9, tzinfo=UTC), "2c26b46b68ffc68ff99b453c1d304134")
 SOURCE = {
     "title": "The week in Taipei",
     "publisher": "The Gazette",
@@ -100,6 +101,10 @@ THINGS = {
     "Country": Thing("country", "CZ", 1, columns={"alpha3": "CZE", "name": "Czechia"}),
     "Type": Thing("type", "REJECT", 1, columns={"name": "rejections", "definition": "Refuses a request."}),
 }
+CHANGES = (
+    Change(40, EVENT, EVENT_REVISION.noun_id, 1, PUBLISHED, TIMES[1], "", None, EVENT_REVISION),
+    Change(41, EVENT, "7hq2m9xkzt", 2, MERGED, TIMES[1], "They are one.", EVENT_REVISION.noun_id, None),
+)
 BUCKET = {"edtf": "2019", "start": "2019-01-01", "end": "2019-12-31", "possible": 1, "certain": 1}
 COLLECTION = {"Actor": "actors", "Document": "documents", "Country": "countries", "Type": "types"}
 
@@ -111,12 +116,13 @@ def answers() -> dict[str, Any]:
     nouns = {"Event": event} | {name: json.loads(thing(item, ADDRESSES)) for name, item in THINGS.items()}
     paths = {"Event": "events"} | COLLECTION
     pages = {f"{name}Page": _page(paths[name], noun) for name, noun in nouns.items()}
-    history = {"seq": 41, "kind": EVENT, "deed": PUBLISHED, "id": event["id"], "at": TIMES[1], "why": ""}
+    published, merged = (json.loads(change(row, ADDRESSES)) for row in CHANGES)
     return {
         **nouns,
         **pages,
         "Buckets": {**_echo("dates"), "undated": 0, "results": [BUCKET]},
-        "History": {"next": None, "results": [{**history, "data": event, "merged_into": None}]},
+        "Changes": {"token": STATE.token, "next": None, "results": [published, merged]},
+        "History": {"next": None, "results": [published]},
         "Dataset": _dataset(),
     }
 
@@ -164,6 +170,9 @@ def files(component: str) -> dict[str, str]:
         return {name: "".join(form.rows([EVENT_REVISION], ADDRESSES, about)) for name, form in FORMATS.items()}
     if component == "Buckets":
         return {name: "".join(write([dumps(BUCKET)], "dates")) for name, write in tables.WRITERS.items()}
+    if component == "Changes":
+        items = [change(row, ADDRESSES) for row in CHANGES]
+        return {name: "".join(write(items, "changes")) for name, write in tables.WRITERS.items()}
     noun = component.removesuffix("Page")
     item = thing(THINGS[noun], ADDRESSES)
     return {name: "".join(write([item], COLLECTION[noun])) for name, write in tables.WRITERS.items()}

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import MethodNotAllowed
 
 from events.api.requests import MEDIA_TYPES, addresses, with_query
-from events.errors import Gone, InvalidQuestion, Merged, Problem, Unknown
+from events.errors import DatelineError, Gone, InvalidQuestion, Merged, Problem, Unknown, UnknownPoint
 
 MEDIA_TYPE = "application/problem+json"
 # Ask each time: what isn't there may come, what was retracted may be reinstated.
@@ -26,7 +26,7 @@ TITLES = {
     404: "There is nothing here",
     405: "The API is read-only",
     406: "No such format",
-    410: "It was retracted",
+    410: "It is gone",
     500: "Dateline failed",
     503: "The database is busy",
 }
@@ -71,14 +71,37 @@ def _moved(request: HttpRequest, merged: Merged) -> HttpResponse:
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
     """REST framework's exception handler."""
     match error:
-        case InvalidQuestion():
-            return problem(400, str(error), error.problems)
-        case SuspiciousOperation():
-            return problem(400, "The request is malformed.")
         case Merged():
             return _moved(context["request"]._request, error)
+        case DatelineError():
+            found = _refusal(error)
+        case _:
+            found = _failure(error)
+    if found is not None:
+        return found
+    log.error("Unexpected error", exc_info=error)
+    got_request_exception.send(sender=None, request=context["request"])
+    return problem(500, "This is our fault, and it was logged. Nothing was changed.")
+
+
+def _refusal(error: DatelineError) -> HttpResponse | None:
+    match error:
+        case UnknownPoint():
+            return problem(410, str(error), error.problems)
+        case InvalidQuestion():
+            return problem(400, str(error), error.problems)
         case Unknown():
             return problem(404, str(error))
+        case Gone():
+            return problem(410, str(error), also={"at": error.at, "why": error.why})
+    return None
+
+
+def _failure(error: Exception) -> HttpResponse | None:
+    """What the framework or the database refuses."""
+    match error:
+        case SuspiciousOperation():
+            return problem(400, "The request is malformed.")
         case Http404():
             return problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
         case MethodNotAllowed():
@@ -86,11 +109,7 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
         case NotAcceptable():
             known = ", ".join(dict.fromkeys(MEDIA_TYPES[name] for name in error.formats))
             return problem(406, f"There is no such format here; ask for {known}, or say format=json.")
-        case Gone():
-            return problem(410, str(error), also={"at": error.at, "why": error.why})
         case OperationalError() | InterfaceError():
             log.warning("The database didn't answer: %s", error)
             return problem(503, "Try again in a moment.", headers={"Retry-After": "1"})
-    log.error("Unexpected error", exc_info=error)
-    got_request_exception.send(sender=None, request=context["request"])
-    return problem(500, "This is our fault, and it was logged. Nothing was changed.")
+    return None

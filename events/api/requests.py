@@ -16,6 +16,12 @@ MEDIA_TYPES = {"json": "application/json"} | {name: form.media_type for name, fo
 PAGES = ("text/html", "application/xhtml+xml")
 
 
+def content_type(form: str) -> str:
+    """The media type of a format, with the charset where it is text."""
+    media_type = MEDIA_TYPES[form]
+    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+
+
 def parameters(request: HttpRequest) -> list[tuple[str, str]]:
     """The query as it was sent, in order. Bytes that aren't UTF-8 become lone surrogates, which no parameter takes."""
     text = _query(request).decode("utf-8", "surrogateescape")

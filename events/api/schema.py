@@ -15,6 +15,7 @@ from events.api.problems import MEDIA_TYPE
 from events.api.requests import MEDIA_TYPES
 from events.querying import checks, values
 from events.querying.parameters import Parameter
+from events.querying.state import Point
 
 Paths = Mapping[str, type[PublicView]]
 
@@ -24,10 +25,11 @@ REFUSED = {
     "404": "There is nothing",
     "405": "Another method than GET, HEAD or OPTIONS",
     "406": "None of the accepted media types is there",
-    "410": "The event was retracted",
+    "410": "The event was retracted; of changes: the token is of another dataset",
     "503": "The database didn't answer; try again in a moment",
 }
 HEADERS = {
+    "Location": {"description": "The address of what it became", "schema": {"type": "string", "format": "uri"}},
     "ETag": {"description": "For `If-None-Match`", "schema": {"type": "string"}},
     "Link": {
         "description": 'The next page (`rel="next"`), or the question (`rel="canonical"`)',
@@ -54,7 +56,10 @@ def document(paths: Paths, *, title: str, description: str, server: str) -> dict
         "paths": {"/" + re.sub("<str:(.+?)>", r"{\1}", route): _path(route, view) for route, view in paths.items()},
         "components": {
             "schemas": COMPONENTS,
-            "responses": {f"Refused{status}": _refused(status, text) for status, text in REFUSED.items()},
+            "responses": {
+                "Merged": {"description": "It became another one", "headers": {"Location": _header("Location")}},
+                **{f"Refused{status}": _refused(status, text) for status, text in REFUSED.items()},
+            },
             "headers": HEADERS,
         },
     }
@@ -73,15 +78,16 @@ def _path(route: str, view: type[PublicView]) -> dict[str, Any]:
             "responses": {
                 "200": _answer(view),
                 "304": {"description": "It is as the client has it", "headers": {"ETag": _header("ETag")}},
-                **{status: {"$ref": f"#/components/responses/Refused{status}"} for status in _statuses(view, ids)},
+                **{status: {"$ref": f"#/components/responses/{name}"} for status, name in _others(view, ids)},
             },
         }
     }
 
 
-def _statuses(view: type[PublicView], ids: list[str]) -> list[str]:
-    gone = ["404", "410"] if view.component == "Event" else ["404"] if ids else []
-    return sorted(["400", *gone, "405", "406", "503"])
+def _others(view: type[PublicView], ids: list[str]) -> list[tuple[str, str]]:
+    """The other answers of a path: status and name."""
+    statuses = sorted({"400", *(["404"] if ids else []), "405", "406", "503", *view.outcomes})
+    return [(status, "Merged" if status == "308" else f"Refused{status}") for status in statuses]
 
 
 def _answer(view: type[PublicView]) -> dict[str, Any]:
@@ -95,7 +101,9 @@ def _answer(view: type[PublicView]) -> dict[str, Any]:
         content.setdefault(MEDIA_TYPES[name], {"schema": schema, "example": examples.files(view.component)[name]})
     names = ["ETag", "Link"] if "cursor" in view.path.base_filters else ["ETag"]
     if len(view.formats) > 1:
-        names += ["Dateline-As-Of", "Dateline-Changes", "Dateline-Omitted"]
+        names += ["Dateline-As-Of", "Dateline-Changes"]
+    if "ics" in view.formats:
+        names.append("Dateline-Omitted")
     return {"description": "The answer", "headers": {name: _header(name) for name in names}, "content": content}
 
 
@@ -140,6 +148,10 @@ def _schema(field: forms.Field) -> Schema:
             return {"type": "integer", "minimum": field.low, "maximum": field.high}
         case values.Day():
             return {"type": "string", "pattern": f"^{DAY}$"}
+        case values.Moment():
+            return {"type": "string", "pattern": f"^({values.Moment.SEQ}|{values.Instant.FORM.pattern})$"}
+        case values.Token():
+            return {"type": "string", "pattern": f"^{Point.FORM.pattern}$"}
         case values.Instant():
             return {"type": "string", "pattern": f"^{values.Instant.FORM.pattern}$"}
     return {"type": "string", "minLength": 1, "maxLength": checks.VALUE_LIMIT}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path, re_path
 
-from events.api import describing, views
+from events.api import describing, ledger, views
 from events.api.schema import Paths
 
 app_name = "api"
@@ -23,14 +23,17 @@ PATHS: Paths = {
     "": views.Root,
     **LISTS,
     "events/<str:id>/": views.Event,
-    "events/<str:id>/history/": views.History,
+    "events/<str:id>/history/": ledger.EventHistory,
     "actors/<str:id>/": views.Actor,
+    "actors/<str:id>/history/": ledger.ActorHistory,
     "countries/<str:code>/": views.Country,
     "types/<str:code>/": views.Type,
     "documents/<str:id>/": views.Document,
+    "documents/<str:id>/history/": ledger.DocumentHistory,
+    "changes/": ledger.Changes,
     "schema/": describing.Schema,
 }
-LINKS = (*(route.strip("/") for route in LISTS), "schema", "docs")
+LINKS = (*(route.strip("/") for route in LISTS), "changes", "schema", "docs")
 GIVEN: dict[str, dict[str, Any]] = {"": {"links": LINKS}, "schema/": {"paths": PATHS}}
 
 urlpatterns = [

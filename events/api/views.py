@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
 from rest_framework.request import Request
 
-from events.api.base import Ask, PublicView, as_json, fresh
-from events.api.requests import MEDIA_TYPES, with_slash
+from events.api.base import Ask, PublicView, as_json, fresh, paged, streamed, tabular
+from events.api.requests import with_slash
 from events.exchange import tables
 from events.exchange.about import About
 from events.exchange.addresses import COLLECTIONS
 from events.exchange.as_json import answer, chosen, dumps, one, thing
 from events.exchange.formats import FORMATS
-from events.models.ledger import ACTOR, DOCUMENT, EVENT, Entry, instant
+from events.models.ledger import ACTOR, DOCUMENT, EVENT, instant
 from events.querying import buckets, dataset, events, facets, filters, nouns
 from events.querying.conditions import HasFirstDay
 
@@ -67,7 +66,7 @@ class Events(PublicView):
         if counts and ask.question.windowed:
             content |= {"total_certain": counts.total_certain, "undated": counts.undated}
         results = [chosen(one(row, ask.addresses), ask.question) for row in page.rows]
-        return paged(ask, content, page.next, results)
+        return paged(content, ask.following(page.next), results)
 
     def _file(self, ask: Ask) -> StreamingHttpResponse:
         form, question, omitted = FORMATS[ask.format], ask.question, {}
@@ -117,7 +116,7 @@ class Facet(PublicView):
     def _page(self, ask: Ask) -> HttpResponse:
         page = facets.page(ask.question, self.kind)
         content = {"query": query(ask), "as_of": ask.state.seq, "total": page.total}
-        return paged(ask, content, page.next, [self._result(ask, row) for row in page.rows])
+        return paged(content, ask.following(page.next), [self._result(ask, row) for row in page.rows])
 
     def _table(self, ask: Ask) -> StreamingHttpResponse:
         found = facets.everything(ask.question, self.kind)
@@ -167,30 +166,11 @@ class Documents(Facet):
 class Event(PublicView):
     """One event."""
 
-    path, component = filters.EventDetail, "Event"
+    path, component, outcomes = filters.EventDetail, "Event", ("308", "410")
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
         row = nouns.one(EVENT, kwargs["id"], ask.state)
         return fresh(ask, ask.etag(row.seq), lambda: as_json(chosen(one(row, ask.addresses), ask.question)))
-
-
-class History(PublicView):
-    """All that an event ever was, newest first; a retracted one's too."""
-
-    path, component = filters.Dataset, "History"
-
-    def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        entries = nouns.history(EVENT, kwargs["id"], ask.state)
-        return fresh(ask, ask.etag(entries[0].seq), lambda: self._json(ask, entries))
-
-    def _json(self, ask: Ask, entries: list[Entry]) -> HttpResponse:
-        return as_json(answer({"next": None}, [self._item(ask, entry) for entry in entries]))
-
-    def _item(self, ask: Ask, entry: Entry) -> str:
-        head = {"seq": entry.seq, "kind": entry.kind, "deed": entry.deed, "id": entry.noun_id}
-        head |= {"at": instant(entry.at), "why": entry.why}
-        data = "null" if entry.document is None else one(events.of_entry(entry), ask.addresses)
-        return f'{dumps(head)[:-1]},"data":{data},"merged_into":null}}'
 
 
 class Noun(PublicView):
@@ -208,7 +188,7 @@ class Noun(PublicView):
 class Actor(Noun):
     """One actor, with how many events it takes part in."""
 
-    path, component, kind = filters.ActorDetail, "Actor", ACTOR
+    path, component, kind, outcomes = filters.ActorDetail, "Actor", ACTOR, ("308",)
 
 
 class Document(Noun):
@@ -265,32 +245,3 @@ def query(ask: Ask) -> dict[str, Any]:
         "window": window if question.windowed else None,
         "parameters": question.parameters,
     }
-
-
-def paged(ask: Ask, content: dict[str, Any], cursor: str | None, results: list[str]) -> HttpResponse:
-    """One page of a list, with the address of the next one, also as `Link`."""
-    following = ask.address(cursor=cursor) if cursor else None
-    response = as_json(answer(content | {"next": following}, results))
-    if following:
-        response.headers["Link"] = f'<{following}>; rel="next"'
-    return response
-
-
-def streamed(ask: Ask, name: str, lines: Iterable[str], also: Mapping[str, str]) -> StreamingHttpResponse:
-    """A file of its name, with what JSON says in its envelope in the headers."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Dateline-As-Of": str(ask.state.seq),
-        "Dateline-Changes": ask.state.token,
-        "Link": f'<{ask.address()}>; rel="canonical"',
-        **also,
-    }
-    media_type = MEDIA_TYPES[ask.format]
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return StreamingHttpResponse(lines, content_type=media_type + charset, headers=headers)
-
-
-def tabular(ask: Ask, collection: str, items: Iterable[str]) -> StreamingHttpResponse:
-    """A collection other than events as a table."""
-    lines = tables.WRITERS[ask.format](items, collection)
-    return streamed(ask, f"{collection}-{ask.state.seq}.{ask.format}", lines, {})

@@ -7,6 +7,7 @@ from typing import Any
 
 from events.exchange.addresses import Addresses
 from events.models.ledger import EVENT
+from events.querying.changes import Change
 from events.querying.events import Revision
 from events.querying.facets import Thing
 from events.querying.question import Question
@@ -41,6 +42,13 @@ def thing(row: Thing, addresses: Addresses) -> str:
         return one(row.revision, addresses, events=row.events)
     head = {"code": row.id, "api_url": addresses.thing(row.kind, row.id), "events": row.events}
     return dumps(head | dict(row.columns))
+
+
+def change(row: Change, addresses: Addresses) -> str:
+    """One change of the ledger; `data` is the noun as its own address shows it, null in a tombstone."""
+    head = {"seq": row.seq, "kind": row.kind, "deed": row.deed, "id": row.noun_id, "at": row.at, "why": row.why}
+    data = one(row.revision, addresses) if row.revision else "null"
+    return f'{dumps(head)[:-1]},"data":{data},"merged_into":{dumps(row.merged_into)}}}'
 
 
 def chosen(text: str, question: Question) -> str:

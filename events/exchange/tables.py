@@ -1,7 +1,7 @@
-"""Collections other than events as tables: things (actors, countries, types, documents) and buckets of time.
+"""Collections other than events as tables: things (actors, countries, types, documents), buckets of time, changes.
 
 JSON Lines has the objects of JSON, one a line. CSV has their keys as columns; of an actor, what it is part of as id and
-name, and its other names joined, and once more as JSON, where nothing is lost.
+name, and its other names joined, and once more as JSON, where nothing is lost. What something changed into is JSON too.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("license", "length", "sha256", "revision", "seq", "published_at", "updated_at"),
     ),
     "dates": ("edtf", "start", "end", "possible", "certain"),
+    "changes": ("seq", "kind", "deed", "id", "at", "why", "merged_into", "data_json"),
 }
 
 
@@ -45,6 +46,8 @@ WRITERS: Mapping[str, Callable[[Iterable[str], str], Iterator[str]]] = {"jsonl":
 
 
 def _flat(item: dict[str, Any]) -> dict[str, Any]:
+    if "data" in item:
+        return {**item, "data_json": dumps(item["data"]) if item["data"] else None}
     if "names" not in item:
         return item
     whole = item["part_of"] or {"id": None, "name": None}

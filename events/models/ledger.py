@@ -18,12 +18,14 @@ from events.models.fields import ID_MAX_LENGTH, CodePointField
 EVENT: Final = "event"
 ACTOR: Final = "actor"
 DOCUMENT: Final = "document"
+KINDS: Final = (EVENT, ACTOR, DOCUMENT)
 
 PUBLISHED: Final = "published"
 REVISED: Final = "revised"
 RETRACTED: Final = "retracted"
 REINSTATED: Final = "reinstated"
 MERGED: Final = "merged"
+DEEDS: Final = (PUBLISHED, REVISED, RETRACTED, REINSTATED, MERGED)
 # Deeds that leave a tombstone: a row without a document.
 TOMBSTONES: Final = (RETRACTED, MERGED)
 
@@ -100,10 +102,14 @@ class Entry(models.Model):
                 | (~models.Q(deed=MERGED) & models.Q(merged_into__isnull=True)),
                 name="ledger_merged_names_target",
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=(EVENT, ACTOR, DOCUMENT)), name="ledger_kind"),
+            models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="ledger_kind"),
         ]
-        # From an instant to the last change before it.
-        indexes = [models.Index(fields=["at", "seq"], name="ledger_at")]
+        indexes = [
+            # From an instant to the last change before it.
+            models.Index(fields=["at", "seq"], name="ledger_at"),
+            # The changes of one kind, in their order.
+            models.Index(fields=["kind", "seq"], name="ledger_kind_order"),
+        ]
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:

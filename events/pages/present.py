@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 
 from events import dates
 from events.errors import InvalidDate
-from events.models.ledger import Entry, instant
 from events.models.reference import Country, EventType
 from events.pages import wording
 from events.pages.addresses import address, filtered, here, short
+from events.querying.changes import Change
 from events.querying.checks import Pairs
 from events.querying.events import Revision
 
@@ -226,15 +226,15 @@ class Shown:
         )
 
 
-def history(entries: list[Entry]) -> list[Revised]:
-    """Newest first."""
+def history(changes: list[Change]) -> list[Revised]:
+    """The newest first."""
     return [
         Revised(
-            entry.revision,
-            short(entry.noun_id, [("as_of", str(entry.seq))]) if entry.document else "",
-            wording.label(wording.DEEDS, entry.deed),
-            plain_day(instant(entry.at)),
-            entry.why,
+            change.number,
+            short(change.noun_id, [("as_of", str(change.seq))]) if change.revision else "",
+            wording.label(wording.DEEDS, change.deed),
+            plain_day(change.at),
+            change.why,
         )
-        for entry in entries
+        for change in changes
     ]

@@ -18,7 +18,7 @@ from events.pages.base import Page, moved
 from events.pages.form import form, proposals
 from events.pages.present import Names, Shown, plain_day
 from events.pages.rendering import render
-from events.querying import events, nouns
+from events.querying import changes, events, nouns
 from events.querying.checks import AS_OF, Pairs
 from events.querying.question import Question, ask
 from events.querying.state import State
@@ -134,7 +134,7 @@ class EventPage(Page):
         page, whole = (known.page(event.id, event.stored["slug"]) for known in (here(), absolute(request)))
         context = {
             "event": event,
-            "history": present.history(nouns.history(EVENT, event.id, state)),
+            "history": present.history(changes.history(EVENT, event.id, question).changes),
             "canonical": address(whole, kept),
             "json": address(here().thing(EVENT, event.id), kept),
             "json_history": address(f"{here().thing(EVENT, event.id)}history/", kept),

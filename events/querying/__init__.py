@@ -5,7 +5,7 @@
     question    parameters → a question, a frozen value
     checks      what is wrong with parameters, every problem at once; `habits` for suggestions
     conditions  what a question demands of an event, as values that give SQL; `sentence` says it in words
-    events, nouns, facets, buckets, dataset   a question → a page, one thing, counts, a histogram
+    events, nouns, facets, buckets, changes, dataset   a question → a page, one thing, counts, a histogram, the ledger
     cursor      where a page ended         snapshot  one transaction for one answer
     state       which state of the dataset is read: the newest, or as of an earlier change
 

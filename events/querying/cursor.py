@@ -31,9 +31,15 @@ def decode(question: Question) -> list[Any] | None:
     except (BadSignature, ValueError):
         raise _refused(text, "This isn't a cursor that was given out, or it was changed.") from None
     if content["of"] != _fingerprint(question):
-        raise _refused(text, "This cursor is of another question; filters and ordering stay as they were.")
+        raise of_another_question(question)
     position: list[Any] = content["at"]
     return position
+
+
+def of_another_question(question: Question) -> InvalidQuestion:
+    """The refusal of a cursor that was given out for another question."""
+    detail = "This cursor is of another question; filters and ordering stay as they were."
+    return _refused(question.shape("cursor"), detail)
 
 
 def _signer() -> Signer:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import django_filters
 
 from events.dates import PRECISIONS
-from events.models import index
+from events.models import index, ledger
 from events.models.reference import ActorKind
 from events.querying import lookup
 from events.querying.parameters import (
     ActorHome,
     ActorKinds,
     ActorName,
+    After,
     AsOf,
     Claimant,
     Date,
@@ -256,6 +257,29 @@ class Dataset(django_filters.FilterSet):
     """The dataset as a whole."""
 
     as_of = as_of("As it stood")
+    format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
+
+
+class Ledger(django_filters.FilterSet):
+    """Changes as they happened: pages of them."""
+
+    # Why a filter on events is refused here.
+    unfiltered = "Changes are followed whole: one that leaves a selection would never reach who follows only that."
+
+    limit = Limit(low=1, high=MAX_LIMIT, help_text=f"Changes a page; {DEFAULT_LIMIT} unless told.", example="100")
+
+
+class Changes(Ledger):
+    since = After(
+        help_text="A token that an answer gave: the changes after it. Without it all, from the beginning.", example=""
+    )
+    kind = ShapeWords(choices=ledger.KINDS, help_text="What changed.", example="event,actor")
+    format = ShapeWord(choices=("json", "jsonl", "csv"), help_text="The format of the answer.", example="jsonl")
+
+
+class History(Ledger):
+    as_of = as_of("What it had been")
+    cursor = Shape(help_text="Where to go on: follow `next`, which has it.", example="")
     format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")
 
 

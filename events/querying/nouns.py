@@ -20,7 +20,7 @@ def one(kind: str, noun_id: str, state: State) -> Revision:
     Raises Merged for one that became another, Gone for a retracted one, Unknown for any other: an id that isn't
     public and one that never was are answered alike.
     """
-    rows = Entry.objects.filter(state.rows, kind=kind, noun_id=_fit(kind, noun_id))
+    rows = Entry.objects.filter(state.rows, kind=kind, noun_id=fit(kind, noun_id))
     found = rows.values_list(*COLUMNS, "why", "merged_into").first()
     if found is None:
         raise unknown(kind, noun_id)
@@ -32,21 +32,13 @@ def one(kind: str, noun_id: str, state: State) -> Revision:
     return revision(tuple(row))
 
 
-def history(kind: str, noun_id: str, state: State) -> list[Entry]:
-    """All ledger rows of a noun up to a state, newest first. Raises Unknown for one that wasn't public by then."""
-    rows = Entry.objects.filter(kind=kind, noun_id=_fit(kind, noun_id), seq__lte=state.seq).order_by("-revision")
-    found = list(rows)
-    if not found:
-        raise unknown(kind, noun_id)
-    return found
-
-
 def unknown(kind: str, noun_id: str) -> Unknown:
     word = "code" if kind in ("country", "type") else "id"
     return Unknown(f"There is no {kind} with the {word} “{noun_id[:40]}”.")
 
 
-def _fit(kind: str, noun_id: str) -> str:
+def fit(kind: str, noun_id: str) -> str:
+    """An id, if it can be one. Raises Unknown."""
     if not ID.fullmatch(noun_id):
         raise unknown(kind, noun_id)
     return noun_id

@@ -29,7 +29,7 @@ from events.querying.conditions import (
     placeholders,
 )
 from events.querying.lookup import Found
-from events.querying.state import State
+from events.querying.state import Point, State
 from events.querying.values import Term
 
 
@@ -254,6 +254,15 @@ class ShapeWord(Shape):
 
 class ShapeWords(Shape):
     field_class = values.Choices
+
+
+class After(Shape):
+    """The point in the order of changes from which to go on."""
+
+    field_class = values.Token
+
+    def echo(self, value: Point) -> str:
+        return value.token
 
 
 class Limit(Shape):

@@ -95,7 +95,7 @@ def ask(
     declared = checks.declared(path)
     moment = checks.moment(pairs, declared, newest, now)
     state: State = moment.value or newest
-    given, problems = checks.known(pairs, declared, state)
+    given, problems = checks.known(pairs, declared, state, getattr(path, "unfiltered", ""))
     parsed = {}
     for name, text in given.items():
         result = moment if name == checks.AS_OF else checks.parse(name, text, declared[name], state)

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import ClassVar
 
 from django.db.models import Q
 
 from events.models.index import CURRENT, then
 from events.models.ledger import Entry
 from events.querying.conditions import Condition, Sql
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in the order of changes of one dataset, and the token by which a client goes on from it."""
+
+    epoch: str
+    seq: int
+
+    FORM: ClassVar = re.compile("([0-9a-f]{32}|)-(0|[1-9][0-9]{0,17})-([0-9a-f]{8})")
+
+    @property
+    def token(self) -> str:
+        """The point and eight digits that a slip of the pen doesn't leave right; no secret, so it outlives keys."""
+        text = f"{self.epoch}-{self.seq}"
+        return f"{text}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+    @property
+    def before_all(self) -> bool:
+        """Of a dataset in which nothing had ever happened, so that it had no name yet."""
+        return not self.epoch
+
+    @classmethod
+    def of(cls, token: str) -> Point | None:
+        """The point that a token names; None for one that was never given out."""
+        match = cls.FORM.fullmatch(token)
+        point = cls(match[1], int(match[2])) if match else None
+        return point if point and point.token == token else None
 
 
 @dataclass(frozen=True)
@@ -27,8 +58,8 @@ class State:
 
     @property
     def token(self) -> str:
-        """Where a follower of changes goes on from: this dataset, this seq."""
-        return f"{self.epoch}-{self.seq}"
+        """Where a follower of changes goes on from."""
+        return Point(self.epoch, self.seq).token
 
     def sql(self, alias: str) -> Sql:
         """The rows of a table of the ledger or the index that made up this state."""

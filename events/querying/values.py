@@ -19,7 +19,7 @@ from events import dates
 from events.errors import InvalidDate
 from events.models.tokens import Phrase, phrase
 from events.querying.lookup import Found, Meanings, Missing
-from events.querying.state import State
+from events.querying.state import Point, State
 
 # More than any real question holds; less than what a database or a log suffers from.
 LIST_LIMIT = 100
@@ -118,6 +118,19 @@ class Moment(Text):
         if "T" not in value:
             raise Refused(f"{detail} A day has many states.", "invalid_moment", f"{value}T00:00:00Z")
         return instant
+
+
+class Token(Text):
+    """A token that an answer gave."""
+
+    def clean(self, value: str) -> Point:
+        point = Point.of(value)
+        if point is None:
+            detail = (
+                "This isn't a token that was given out, or it was changed; leave it out to start from the beginning."
+            )
+            raise Refused(detail, "invalid_token")
+        return point
 
 
 class Number(Text):

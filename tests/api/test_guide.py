@@ -41,7 +41,9 @@ TAKEN_AT: dict[str, list[type[django_filters.FilterSet]]] = {
         filters.TypeDetail,
         filters.DocumentDetail,
     ],
-    "/ history/": [filters.Dataset],
+    "/": [filters.Dataset],
+    "history/": [filters.History],
+    "changes/": [filters.Changes],
     "schema/ docs/": [filters.Nothing],
 }
 
@@ -135,7 +137,7 @@ def test_every_path_is_named() -> None:
     assert named == {re.sub("<str:(.+?)>", r"{\1}", route) or "/" for route in PATHS} | {"docs/"}
 
 
-OBJECTS = {**PARTS, **NOUNS, "Revision": ANSWERS["Revision"], "Dataset": ANSWERS["Dataset"]}
+OBJECTS = {**PARTS, **NOUNS, "Change": ANSWERS["Change"], "Dataset": ANSWERS["Dataset"]}
 
 
 @pytest.mark.parametrize("name", OBJECTS)

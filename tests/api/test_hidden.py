@@ -16,6 +16,7 @@ SECRETS = (
     *("draft-event", "Secret title", "secret-actor", "Secret Person", "Secret Alias", "secret-source", "Secret Source"),
     *("Unpublished title", "Unpublished Name", "secret-source it says", "Namibia", '"NA"'),
 )
+FOLLOWED = ("changes/", "changes/?format=jsonl", "changes/?format=csv", "actors/known/history/")
 LISTS = ("events/", "actors/", "countries/", "types/", "documents/", "dates/?by=year", "events/?format=csv")
 
 
@@ -48,7 +49,9 @@ def dataset(db: None) -> None:
         actor.save()
 
 
-@pytest.mark.parametrize("path", [*LISTS, "", "events/open-event/", "events/open-event/history/", "actors/known/"])
+@pytest.mark.parametrize(
+    "path", [*LISTS, *FOLLOWED, "", "events/open-event/", "events/open-event/history/", "actors/known/"]
+)
 def test_nothing_of_it_is_served(dataset: None, client: Client, path: str) -> None:
     response = client.get(f"/api/v1/{path}")
     assert response.status_code == 200
@@ -73,6 +76,8 @@ def test_no_page_shows_it(dataset: None, client: Client, path: str) -> None:
         ("events/draft-event/history/", "events/nosuch-event/history/"),
         ("actors/secret-actor/", "actors/nosuch-actor/"),
         ("documents/secret-source/", "documents/nosuch-source/"),
+        ("actors/secret-actor/history/", "actors/nosuch-actor/history/"),
+        ("documents/secret-source/history/", "documents/nosuch-source/history/"),
         ("events/?actor=secret-actor", "events/?actor=nosuch-actor"),
         ("events/?actor=Secret%20Person", "events/?actor=Nosuch%20Person"),
         ("events/?actor=Secret%20Alias", "events/?actor=Nosuch%20Alias"),
