@@ -101,7 +101,7 @@ def test_headers_say_what_has_no_envelope(ask: Ask) -> None:
         response = ask(f"country=NAM&format={name}")
         body(response)
         assert response["Dateline-As-Of"] == str(seq)
-        assert re.fullmatch(rf"\w+-{seq}", response["Dateline-Changes"])
+        assert re.fullmatch(rf"\w+-{seq}-\w+", response["Dateline-Changes"])
         assert response["Content-Disposition"] == f'attachment; filename="events-{seq}.{form.suffix}"'
         assert response["Content-Type"].split(";")[0] == form.media_type
         for header in ("Dateline-As-Of", "Dateline-Changes", "Dateline-Omitted", "Link"):
