@@ -13,6 +13,7 @@
     │   ├── EditConflict     somebody saved the same noun in the meantime
     │   └── WrongState       the noun isn't in the state that the deed starts from
     ├── InvalidFixture       records of a fixture that don't verify, all of them listed
+    ├── InvalidTable         a table, or its map, that can't be imported; all faults by line and column
     └── WriteOutsideDeed     a working table was written without a deed: a bug, never a user's fault
 
 Each class has a stable `code`. Only `api` and `pages` know which HTTP status an error is.
@@ -133,6 +134,16 @@ class InvalidFixture(DatelineError):
     """Records of a fixture that don't verify; `faults` has one sentence for each record and field."""
 
     code = "invalid_fixture"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class InvalidTable(DatelineError):
+    """A table, or its map, that can't be imported; `faults` has a sentence for each line and column."""
+
+    code = "invalid_table"
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))

@@ -8,6 +8,7 @@
     decide     make an event of a proposal, or reject it                        (accept, add_to_event, reject, reopen)
     queue      which proposal a curator looks at next                           (take_next, hold, let_go)
     digest     store a digest that was read, and propose what is new in it      (store)
+    table      store a table, propose what its rows tell                        (import_rows)
     load       a whole fixture as one deed                                      (load)
     reference  fill countries and types; rename a country                       (fill, rename_country)
     check      verify everything, write nothing                                 (faults)
