@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -30,7 +31,8 @@ def keeping_what_was_sent(site: AdminSite, view: Callable[..., HttpResponse]) ->
     def again(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or (site.has_permission(request) and AGAIN not in request.POST):
             return guarded(request, *args, **kwargs)
-        form = AdminAuthenticationForm(request, data=request.POST if AGAIN in request.POST else None)
+        form_class = site.login_form or AdminAuthenticationForm
+        form = form_class(request, data=request.POST if AGAIN in request.POST else None)
         if form.is_bound and form.is_valid():
             login(request, form.get_user())
         if not site.has_permission(request):
@@ -44,7 +46,7 @@ def keeping_what_was_sent(site: AdminSite, view: Callable[..., HttpResponse]) ->
     return never_cache(again)
 
 
-def _ask(site: AdminSite, request: HttpRequest, form: AdminAuthenticationForm) -> HttpResponse:
+def _ask(site: AdminSite, request: HttpRequest, form: AuthenticationForm) -> HttpResponse:
     sent = [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values]
     context = {
         **site.each_context(request),

@@ -49,7 +49,7 @@ class StatusFilter(admin.SimpleListFilter):
 @admin.register(Proposal)
 class ProposalAdmin(SuggestPage):
     change_list_template = "admin/events/proposal/change_list.html"
-    list_display = ("title", "shown_kind", "date", "type", "status", "document", "proposed_at", "held")
+    list_display = ("title", "shown_kind", "date", "type", "status", "source", "proposed_at", "held")
     list_display_links = ("title",)
     list_filter = (StatusFilter, "kind", "origin", ("proposed_at", admin.DateFieldListFilter), "type")
     list_select_related = ("document", "type")
@@ -79,6 +79,10 @@ class ProposalAdmin(SuggestPage):
     def date(self, proposal: Proposal) -> str:
         return in_words(proposal.edtf) if proposal.edtf else str(proposal.values.get("date_text", ""))
 
+    @admin.display(description=gettext_lazy("document"), ordering="document__title")
+    def source(self, proposal: Proposal) -> str:
+        return str(proposal.document or "")
+
     @admin.display(description=gettext_lazy("looked at by"))
     def held(self, proposal: Proposal) -> str:
         return holder(proposal)
@@ -103,7 +107,11 @@ class ProposalAdmin(SuggestPage):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         document = Document.objects.filter(pk=request.GET.get("document__id__exact", "")).defer("text").first()
-        extra = {"may_decide": self.has_change_permission(request), "digest": document and progress(document)}
+        extra = {
+            "title": _("Proposals"),
+            "may_decide": self.has_change_permission(request),
+            "digest": document and progress(document),
+        }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def history_view(

@@ -14,6 +14,7 @@ from events.models.proposals import Proposal
 # What is shown before and after the evidence: some pages, so that a long document is no long page.
 AROUND: Final = 6000
 EVIDENCE, DATE, ACTOR, COUNTRY = "evidence", "date", "actor", "country"
+ONLY: Final = {"date": DATE, "actors": ACTOR, "claimed_by": ACTOR, "countries": COUNTRY, "location": COUNTRY}
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,26 @@ class Passage:
         return {"start": self.start, "document": self.document.pk, "spans": inner}
 
 
-def passage(proposal: Proposal) -> Passage | None:
-    """What a proposal's document says around its evidence; None where it has no document."""
+def passage(proposal: Proposal, rows: Iterable[dict[str, Any]] | None = None) -> Passage | None:
+    """What a proposal's document says around its evidence, or these quotations; None where it has no document."""
     document = proposal.document
     if document is None:
         return None
-    quoted = [row for row in proposal.quotations() if row["document"] == document.pk and row["start"] is not None]
+    every = proposal.quotations() if rows is None else rows
+    quoted = [row for row in every if row["document"] == document.pk and row["start"] is not None]
     spans = [Span(row["start"], row["end"], EVIDENCE) for row in quoted]
     first = min((span.start for span in spans), default=0)
     last = max((span.end for span in spans), default=0)
     start = _line_start(document.text, max(0, first - AROUND))
     text = document.text[start : last + AROUND]
-    return Passage(document, start, text, (*spans, *_inner(proposal, document.text, spans)))
+    only = [Span(row["start"], row["end"], ONLY[row["supports"][0]]) for row in quoted if _supports_only_one(row)]
+    inner = dict.fromkeys((*only, *_inner(proposal, document.text, spans)))
+    return Passage(document, start, text, (*spans, *inner))
+
+
+def _supports_only_one(row: dict[str, Any]) -> bool:
+    """Whether a quotation is there for a date, an actor or a country alone: “Chinese”, “the station”."""
+    return len(row["supports"]) == 1 and row["supports"][0] in ONLY
 
 
 def _line_start(text: str, place: int) -> int:

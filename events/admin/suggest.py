@@ -39,6 +39,7 @@ class SuggestPage(ReviewPage):
         document = quoted.document if quoted else None
         proposal = Proposal(kind=Kind.CHANGE, origin=Origin.PERSON, event=event, title=event.title, document=document)
         review = Review(proposal, request.POST if request.method == "POST" else None)
+        review.form.fields["why"].label = _("Why")
         if request.method == "POST" and (made := self._suggested(request, review, event)):
             self.message_user(request, _("It was proposed; somebody who may publish decides."), messages.SUCCESS)
             return HttpResponseRedirect(address(made))
@@ -48,8 +49,7 @@ class SuggestPage(ReviewPage):
             "proposal": proposal,
             "form": review.form,
             "rows": review.rows,
-            "passage": passage(proposal),
-            "now": event,
+            "passage": passage(proposal, map(dict, event.evidence.values("document", "start", "end", "supports"))),
             "has_form": True,
             "suggesting": True,
             "may_retract": event.status == Status.PUBLISHED,

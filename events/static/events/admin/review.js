@@ -224,6 +224,8 @@
     });
 
     const start = () => {
+        form.classList.add("dl-scripted");
+        form.querySelector(".dl-first").tabIndex = -1;
         if (on) {
             on.checked = localStorage.getItem("dateline:shortcuts") !== "off";
             on.addEventListener("change", () => localStorage.setItem("dateline:shortcuts", on.checked ? "on" : "off"));
