@@ -89,7 +89,7 @@ class World:
         return make_document(f"doc-{pk}", text=f"On 16 October, {pk} took place.").pk
 
     def pk(self, name: str, what: str) -> Any:
-        noun = name.split("_")[1]
+        noun = "event" if name == "events_proposal_suggest" else name.split("_")[1]
         if noun == "event":
             if "unmerge" in name:
                 return "event-c"
@@ -148,6 +148,8 @@ class World:
             "accept": {"_accept": "x", "looked_at": "on"},
             "reject": {"_reject": "x", "because": "Forged"},
         }
+        if name == "events_proposal_suggest":
+            return {"title": "Forged", "_suggest": "x", **why}
         if name == "events_proposal_change" and what == "publish":
             return {"_publish": "x", "looked_at": "on"}
         if what in fixed:
