@@ -36,6 +36,7 @@ def multiply(path: str, copies: int) -> None:
     for number, letter in enumerate(LETTERS[:copies]):
         _copy(db, letter, head + number * entries, (number + 1) * DAYS, head)
     _chain(db, head)
+    db.execute("INSERT INTO events_textindex (events_textindex) VALUES ('optimize')")
     db.execute("COMMIT")
     for _name, sql in indexes:
         db.execute(sql)
@@ -73,6 +74,12 @@ def _copy(db: sqlite3.Connection, letter: str, offset: int, days: int, head: int
         "INSERT INTO events_relationindex (seq, superseded_by, target_id)"
         f" SELECT {seq}, {superseded}, t.target_id FROM events_relationindex t JOIN numbered n ON n.seq = t.seq"
         f" LEFT JOIN numbered s ON s.seq = t.superseded_by WHERE {old}"
+    )
+    place = "(t.span * 100000000 + COALESCE(t.start_earliest, 0)) * 10000000000"
+    db.execute(
+        f"INSERT INTO events_textindex (rowid, words) SELECT {place} + k.rank + {offset}, x.words"
+        f" FROM events_eventindex t JOIN numbered k ON k.seq = t.key JOIN events_textindex x ON x.rowid = {place} + t.key"
+        f" WHERE {old} AND t.superseded_by IS NULL ORDER BY 1"
     )
     _working(db, letter)
 

@@ -21,7 +21,7 @@ def then(seq: int) -> models.Q:
     return models.Q(seq__lte=seq) & (CURRENT | models.Q(superseded_by__gt=seq))
 
 
-# Span classes bound how long before a window something may have begun that reaches into it (see querying.execute):
+# Span classes bound how long before a window something may have begun that reaches into it (see `querying.scan`):
 # up to a month, a year, ten years; longer or open; undated.
 SPAN_DAYS = (31, 366, 3653)
 SPAN_LONG = 3
@@ -44,6 +44,12 @@ class Derived(models.Model):
 
     class Meta:
         abstract = True
+
+
+# What a scan of what is current reads of a row, in the order in which it reads it, so that it never leaves its index.
+SCANNED = ["span", "start_earliest", "key", "end_latest", "start_latest", "end_earliest", "uncertain"]
+# The same for what was.
+SCANNED_THEN = ["span", "start_earliest", "key", "seq", "superseded_by"]
 
 
 class Dated(Derived):
@@ -100,13 +106,13 @@ class EventIndex(Dated):
         constraints = [_days_in_order("event_index_days")]
         indexes = [
             models.Index(
-                fields=["span", "start_earliest", "key", "end_latest", "type"],
+                fields=[*SCANNED, "type", "location_country", "precision", "seq"],
                 condition=CURRENT,
                 name="event_now_window",
             ),
-            models.Index(fields=["start_earliest", "key"], condition=CURRENT, name="event_now_order"),
+            models.Index(fields=["type", *SCANNED, "seq"], condition=CURRENT, name="event_now_type"),
             models.Index(fields=["at", "key"], condition=CURRENT, name="event_now_updated"),
-            models.Index(fields=["span", "start_earliest", "key", "seq", "superseded_by"], name="event_was_window"),
+            models.Index(fields=SCANNED_THEN, name="event_was_window"),
             models.Index(fields=["noun_id", "seq"], name="event_was_noun"),
         ]
 
@@ -121,14 +127,14 @@ class ParticipationIndex(Dated):
     class Meta:
         indexes = [
             models.Index(
-                fields=["actor_id", "span", "start_earliest", "key"], condition=CURRENT, name="participation_now_actor"
+                fields=["actor_id", *SCANNED, "role", "seq"], condition=CURRENT, name="participation_now_actor"
             ),
             models.Index(
-                fields=["country", "span", "start_earliest", "key"], condition=CURRENT, name="participation_now_country"
+                fields=["country", *SCANNED, "role", "seq"], condition=CURRENT, name="participation_now_country"
             ),
-            models.Index(fields=["actor_id", "seq", "superseded_by"], name="participation_was_actor"),
-            models.Index(fields=["country", "seq", "superseded_by"], name="participation_was_country"),
-            models.Index(fields=["seq"], name="participation_seq"),
+            models.Index(fields=["actor_id", *SCANNED_THEN], name="participation_was_actor"),
+            models.Index(fields=["country", *SCANNED_THEN], name="participation_was_country"),
+            models.Index(fields=["seq", "actor_id", "role", "country"], name="participation_seq"),
         ]
 
 
@@ -140,11 +146,9 @@ class CountryIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["country", "span", "start_earliest", "key"], condition=CURRENT, name="country_now_window"
-            ),
-            models.Index(fields=["country", "seq", "superseded_by"], name="country_was"),
-            models.Index(fields=["seq"], name="country_seq"),
+            models.Index(fields=["country", *SCANNED, "relation", "seq"], condition=CURRENT, name="country_now_window"),
+            models.Index(fields=["country", *SCANNED_THEN], name="country_was"),
+            models.Index(fields=["seq", "country"], name="country_seq"),
         ]
 
 
@@ -155,9 +159,9 @@ class ClaimIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(fields=["actor_id", "span", "start_earliest", "key"], condition=CURRENT, name="claim_now"),
-            models.Index(fields=["actor_id", "seq", "superseded_by"], name="claim_was"),
-            models.Index(fields=["seq"], name="claim_seq"),
+            models.Index(fields=["actor_id", *SCANNED, "seq"], condition=CURRENT, name="claim_now"),
+            models.Index(fields=["actor_id", *SCANNED_THEN], name="claim_was"),
+            models.Index(fields=["seq", "actor_id"], name="claim_seq"),
         ]
 
 
@@ -168,9 +172,9 @@ class SourceIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(fields=["document_id", "span", "start_earliest", "key"], condition=CURRENT, name="source_now"),
-            models.Index(fields=["document_id", "seq", "superseded_by"], name="source_was"),
-            models.Index(fields=["seq"], name="source_seq"),
+            models.Index(fields=["document_id", *SCANNED, "seq"], condition=CURRENT, name="source_now"),
+            models.Index(fields=["document_id", *SCANNED_THEN], name="source_was"),
+            models.Index(fields=["seq", "document_id"], name="source_seq"),
         ]
 
 

@@ -1,28 +1,27 @@
 """Time buckets: how many events may have happened, and certainly did, in each day, month, quarter, year or decade.
 
-No query per bucket. Over the matches of the other filters: *possible* in a bucket = (start_earliest ≤ its end) −
-(end_latest < its start), two grouped counts and running sums. *Certain*, where start_latest ≤ end_earliest, is the
-same with those two; where start_latest > end_earliest (a moment in an imprecise range), only a bucket that holds both
-is certain of it.
+No query per bucket: one scan groups the events by the buckets of their four days. Such a group *may* have happened in
+every bucket from that of start_earliest to that of end_latest, and *certainly* did in those from start_latest to
+end_earliest; where the latter is in an earlier bucket (a moment in an imprecise range), in none. Each adds to the first
+of its buckets and takes away after the last; running sums do the rest.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from django.db import connection
-
 from events.errors import InvalidQuestion, Problem
-from events.models.index import EventIndex, day_number
+from events.models.index import day_number
+from events.querying.conditions import Dated, InWindow
 from events.querying.events import undated
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
+from events.querying.scan import EVENTS, FIRST_DAY, LAST_DAY, Scan, fetch
 from events.querying.state import Where
 
-TABLE = EventIndex._meta.db_table
 # Some five years of days; more than a chart shows.
 LIMIT = 2000
 DEFAULT_SIZE = "year"
@@ -61,68 +60,68 @@ def histogram(question: Question) -> Histogram:
     size = question.shape("by", DEFAULT_SIZE)
     where = question.where
     spans = _spans(question, where, size)
-    possible = _Sums(where, size, "e.span <> 9", "start_earliest", "end_latest")
-    sharp = "e.span <> 9 AND NOT e.uncertain AND e.start_latest <= e.end_earliest"
-    certain = _Sums(where, size, sharp, "start_latest", "end_earliest")
-    inside = _inside(where, size)
-    buckets = [
-        Bucket(edtf, start, end, possible.at(number), certain.at(number) + inside.get(number, 0))
-        for number, edtf, start, end in spans
-    ]
-    return Histogram(buckets, undated(where))
+    if not spans:
+        return Histogram([], undated(where))
+    numbers = [number for number, _edtf, _start, _end in spans]
+    possible, certain = [0] * (len(spans) + 1), [0] * (len(spans) + 1)
+    for group in _groups(Scan(where, InWindow(spans[0][2], spans[-1][3])), size):
+        started, ended, last_start, first_end, uncertain, count = group
+        _add(possible, numbers, started, ended, count)
+        if not uncertain:
+            _add(certain, numbers, last_start, first_end, count)
+    sums = zip(spans, accumulate(possible), accumulate(certain), strict=False)
+    return Histogram(
+        [Bucket(edtf, start, end, maybe, sure) for (_number, edtf, start, end), maybe, sure in sums], undated(where)
+    )
 
 
-class _Sums:
-    """Running sums of how many began by a bucket's end and how many ended before its start."""
-
-    def __init__(self, where: Where, size: str, also: str, start: str, end: str) -> None:
-        self._began = _running(where, size, also, start)
-        self._ended = _running(where, size, also, end)
-
-    def at(self, number: int) -> int:
-        return _upto(self._began, number) - _upto(self._ended, number - 1)
+def _add(changes: list[int], numbers: list[int], first: int, last: int, count: int) -> None:
+    """Count so many more from one bucket to another: where the sums go up, and where they go down again."""
+    low, high = bisect_left(numbers, first), bisect_right(numbers, last)
+    if low < high:
+        changes[low] += count
+        changes[high] -= count
 
 
-def _running(where: Where, size: str, also: str, column: str) -> tuple[list[int], list[int]]:
-    counts = sorted(_grouped(where, size, also, column).items())
-    return [number for number, _count in counts], list(accumulate(count for _number, count in counts))
-
-
-def _upto(running: tuple[list[int], list[int]], number: int) -> int:
-    numbers, sums = running
-    position = bisect_right(numbers, number)
-    return sums[position - 1] if position else 0
-
-
-def _inside(where: Where, size: str) -> dict[int, int]:
-    """Moments in an imprecise range that lies in one bucket, by bucket."""
-    first, last = NUMBERS[size].format(day="e.end_earliest"), NUMBERS[size].format(day="e.start_latest")
-    also = f"e.span <> 9 AND NOT e.uncertain AND e.start_latest > e.end_earliest AND {first} = {last}"
-    return _grouped(where, size, also, "start_latest")
-
-
-def _grouped(where: Where, size: str, also: str, column: str) -> dict[int, int]:
-    text, parameters = where.sql()
-    number = NUMBERS[size].format(day=f"e.{column}")
-    with connection.cursor() as db:
-        db.execute(f"SELECT {number}, COUNT(*) FROM {TABLE} e WHERE {text} AND {also} GROUP BY 1", parameters)
-        return dict(db.fetchall())
+def _groups(scan: Scan, size: str) -> list[tuple[int, int, int, int, bool, int]]:
+    """How many events have their four days in the same buckets, and are alike (un)certain."""
+    days = ("start_earliest", "end_latest", "start_latest", "end_earliest")
+    columns = ", ".join(f"e.{day}" for day in days)
+    text, parameters = scan.rows(f"e.seq, {columns}, e.uncertain")
+    grouped = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in days)
+    return fetch(
+        f"SELECT {grouped}, m.uncertain, COUNT(*) FROM ({text}) m GROUP BY 1, 2, 3, 4, 5",
+        parameters,
+    )
 
 
 def extent(where: Where) -> tuple[date, date] | None:
     """The first and last bounded day among events; None where there is none."""
-    text, parameters = where.sql()
-    with connection.cursor() as db:
-        db.execute(
-            "SELECT MIN(CASE WHEN NOT e.open_start THEN e.start_earliest WHEN e.open_end THEN NULL"
-            " WHEN e.end_earliest > 10101 THEN e.end_earliest ELSE e.end_latest END),"
-            " MAX(CASE WHEN NOT e.open_end THEN e.end_latest WHEN e.open_start THEN NULL"
-            " WHEN e.start_latest < 99991231 THEN e.start_latest ELSE e.start_earliest END)"
-            f" FROM {TABLE} e WHERE {text} AND e.span <> 9",
-            parameters,
-        )
-        first, last = db.fetchone()
-    return (_day(first), _day(last)) if first is not None and last is not None else None
+    # Only these may have a side without a limit, and a day that stands for none.
+    begin, end = _edges(where, InWindow(None, date.min)), _edges(where, InWindow(date.max, None))
+    text, parameters = Scan(where.plus(Dated(True))).rows("e.seq, e.start_earliest, e.end_latest")
+    ((first, last),) = fetch(
+        f"SELECT MIN(CASE WHEN m.start_earliest > {FIRST_DAY} AND m.end_latest < {LAST_DAY} THEN m.start_earliest END),"
+        f" MAX(CASE WHEN m.start_earliest > {FIRST_DAY} AND m.end_latest < {LAST_DAY} THEN m.end_latest END)"
+        f" FROM ({text}) m",
+        parameters,
+    )
+    known = [day for day in (first, last, *begin, *end) if day is not None]
+    return (_day(min(known)), _day(max(known))) if known else None
+
+
+def _edges(where: Where, window: InWindow) -> tuple[int | None, int | None]:
+    """The first and last bounded day among the events that reach into the first or the last day of all."""
+    text, parameters = Scan(where, window).rows("e.seq")
+    ((first, last),) = fetch(
+        "SELECT MIN(CASE WHEN NOT e.open_start THEN e.start_earliest WHEN e.open_end THEN NULL"
+        f" WHEN e.end_earliest > {FIRST_DAY} THEN e.end_earliest ELSE e.end_latest END),"
+        " MAX(CASE WHEN NOT e.open_end THEN e.end_latest WHEN e.open_start THEN NULL"
+        f" WHEN e.start_latest < {LAST_DAY} THEN e.start_latest ELSE e.start_earliest END)"
+        f" FROM ({text}) m CROSS JOIN {EVENTS} e WHERE e.seq = m.seq",
+        parameters,
+    )
+    return first, last
 
 
 def _day(number: int) -> date:

@@ -16,13 +16,40 @@ Sql = tuple[str, list[Any]]
 
 
 class Condition(Protocol):
-    def sql(self) -> Sql:
-        """A boolean expression over `e`, and its parameters."""
+    """What a question demands of an event."""
+
+    @property
+    def of_event(self) -> bool:
+        """Whether it reads a column that only the event index has, not the links too."""
         ...
+
+    def sql(self, e: str = "e") -> Sql:
+        """A boolean expression over the row `e` of the event index, or of links, and its parameters."""
+        ...
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Rows to go through to find events: those of a table whose column has one of these values.
+
+    The table is the event index or one of links, with an index on the column and then on the order of time.
+    """
+
+    table: str
+    column: str
+    values: tuple[Any, ...]
+    also: Sql = ("TRUE", [])
+    repeats: bool = False
+    """Whether one event may have several of these rows."""
 
 
 def placeholders(values: tuple[Any, ...]) -> str:
     return ", ".join(["%s"] * len(values))
+
+
+def holds(table: str, e: str, condition: str) -> str:
+    """Whether an event has such a row `x`. With an offset, so that a planner asks it row by row, as it stands."""
+    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.seq = {e}.seq AND {condition} LIMIT 1 OFFSET 0)"
 
 
 @dataclass(frozen=True)
@@ -31,9 +58,19 @@ class Column:
 
     name: str
     values: tuple[str, ...]
+    of_event = True
 
-    def sql(self) -> Sql:
-        return f"e.{self.name} IN ({placeholders(self.values)})", list(self.values)
+    def sql(self, e: str = "e") -> Sql:
+        return f"{e}.{self.name} IN ({placeholders(self.values)})", list(self.values)
+
+    def lead(self) -> Lead | None:
+        if self.name == "type":
+            return Lead(index.EventIndex._meta.db_table, "type", self.values)
+        if self.name == "location_country":
+            # The country of the place is always among those involved.
+            place: Sql = ("e.relation = 'location'", [])
+            return Lead(index.CountryIndex._meta.db_table, "country", self.values, place)
+        return None
 
 
 @dataclass(frozen=True)
@@ -47,22 +84,29 @@ class Link:
     column: str
     values: tuple[str, ...]
     role: str = ""
+    of_event = False
 
-    def sql(self) -> Sql:
-        where = f"{self.column} IN ({placeholders(self.values)})"
-        parameters: list[Any] = list(self.values)
+    def sql(self, e: str = "e") -> Sql:
+        condition, parameters = f"x.{self.column} IN ({placeholders(self.values)})", list(self.values)
         if self.role:
-            where += " AND role = %s"
-            parameters.append(self.role)
-        return f"e.seq IN (SELECT seq FROM {self.table._meta.db_table} WHERE {where})", parameters
+            condition, parameters = f"{condition} AND x.role = %s", [*parameters, self.role]
+        return holds(self.table._meta.db_table, e, condition), parameters
+
+    def lead(self) -> Lead:
+        also: Sql = ("e.role = %s", [self.role]) if self.role else ("TRUE", [])
+        # Of one country several actors may take part.
+        repeats = len(self.values) > 1 or (self.table is index.ParticipationIndex and self.column == "country")
+        return Lead(self.table._meta.db_table, self.column, self.values, also, repeats)
 
 
 @dataclass(frozen=True)
 class Claimed:
     """Somebody claims the event; else the sources state it as a fact."""
 
-    def sql(self) -> Sql:
-        return f"EXISTS (SELECT 1 FROM {index.ClaimIndex._meta.db_table} c WHERE c.seq = e.seq)", []
+    of_event = False
+
+    def sql(self, e: str = "e") -> Sql:
+        return holds(index.ClaimIndex._meta.db_table, e, "TRUE"), []
 
 
 @dataclass(frozen=True)
@@ -71,8 +115,12 @@ class AnyOf:
 
     conditions: tuple[Condition, ...]
 
-    def sql(self) -> Sql:
-        parts = [condition.sql() for condition in self.conditions]
+    @property
+    def of_event(self) -> bool:
+        return any(condition.of_event for condition in self.conditions)
+
+    def sql(self, e: str = "e") -> Sql:
+        parts = [condition.sql(e) for condition in self.conditions]
         return f"({' OR '.join(text for text, _ in parts)})", [value for _, values in parts for value in values]
 
 
@@ -80,8 +128,12 @@ class AnyOf:
 class Not:
     condition: Condition
 
-    def sql(self) -> Sql:
-        text, parameters = self.condition.sql()
+    @property
+    def of_event(self) -> bool:
+        return self.condition.of_event
+
+    def sql(self, e: str = "e") -> Sql:
+        text, parameters = self.condition.sql(e)
         return f"NOT ({text})", parameters
 
 
@@ -90,19 +142,21 @@ class Matching:
     """The event's text has all of `wanted`, and of each group of `unwanted` not all.
 
     As a condition among others it is a set of keys. To lead, range over the text index by its row number, which is
-    `index.place(span, start_earliest, key)`: both databases give what `search()` matches between two places in their
+    `index.place(span, start_earliest, key)`: both databases give what `match()` matches between two places in their
     order, and stop where a page is full.
     """
 
     wanted: tuple[Phrase, ...]
     unwanted: tuple[tuple[Phrase, ...], ...] = ()
+    of_event = False
 
-    def sql(self) -> Sql:
-        found, parameters = self.search()
-        return f"e.key {'IN' if self.wanted else 'NOT IN'} (SELECT rowid %% {index.KEYS} FROM {found})", parameters
+    def sql(self, e: str = "e") -> Sql:
+        table, (match, parameters) = index.TextIndex._meta.db_table, self.match()
+        found = f"SELECT rowid %% {index.KEYS} FROM {table} WHERE {match}"
+        return f"{e}.key {'IN' if self.wanted else 'NOT IN'} ({found})", parameters
 
-    def search(self) -> Sql:
-        """What comes after FROM to have the rows that match; where nothing is wanted, those that don't."""
+    def match(self) -> Sql:
+        """A boolean expression over the text index: the rows that match; where nothing is wanted, those that don't."""
         table = index.TextIndex._meta.db_table
         postgresql = connection.vendor == "postgresql"
         conjunction, negation = (" & ", " & !") if postgresql else (" AND ", " NOT ")
@@ -112,7 +166,7 @@ class Matching:
             text = negation.join([conjunction.join(map(written, self.wanted)), *groups])
         else:
             text = (" | " if postgresql else " OR ").join(groups)
-        return f"{table} WHERE {'words @@ %s::tsquery' if postgresql else f'{table} MATCH %s'}", [text]
+        return f"{table}.words @@ %s::tsquery" if postgresql else f"{table} MATCH %s", [text]
 
     def in_head(self) -> Matching:
         """Those whose title and names of actors alone have all that is wanted."""
@@ -141,17 +195,20 @@ class Dated:
     """The event has a date, or has none."""
 
     yes: bool
+    of_event = False
 
-    def sql(self) -> Sql:
-        return f"e.span {'<>' if self.yes else '='} {SPAN_UNDATED}", []
+    def sql(self, e: str = "e") -> Sql:
+        return f"{e}.span {'<>' if self.yes else '='} {SPAN_UNDATED}", []
 
 
 @dataclass(frozen=True)
 class HasFirstDay:
     """The event has a date, and something limits its start."""
 
-    def sql(self) -> Sql:
-        return f"e.span <> {SPAN_UNDATED} AND NOT e.open_start", []
+    of_event = True
+
+    def sql(self, e: str = "e") -> Sql:
+        return f"{e}.span <> {SPAN_UNDATED} AND NOT {e}.open_start", []
 
 
 @dataclass(frozen=True)
@@ -159,9 +216,10 @@ class UpdatedSince:
     """Revised at an instant or after it."""
 
     instant: datetime
+    of_event = True
 
-    def sql(self) -> Sql:
-        return "e.at >= %s", [connection.ops.adapt_datetimefield_value(self.instant)]
+    def sql(self, e: str = "e") -> Sql:
+        return f"{e}.at >= %s", [connection.ops.adapt_datetimefield_value(self.instant)]
 
 
 @dataclass(frozen=True)
@@ -171,16 +229,17 @@ class InWindow:
     first: date | None
     last: date | None
     certain: bool = False
+    of_event = False
 
-    def sql(self) -> Sql:
+    def sql(self, e: str = "e") -> Sql:
         start, end = ("start_latest", "end_earliest") if self.certain else ("start_earliest", "end_latest")
-        parts, parameters = [f"e.span <> {SPAN_UNDATED}"], []
+        parts, parameters = [f"{e}.span <> {SPAN_UNDATED}"], []
         if self.last:
-            parts.append(f"e.{start} <= %s")
+            parts.append(f"{e}.{start} <= %s")
             parameters.append(day_number(self.last))
         if self.first:
-            parts.append(f"e.{end} >= %s")
+            parts.append(f"{e}.{end} >= %s")
             parameters.append(day_number(self.first))
         if self.certain:
-            parts.append("NOT e.uncertain")
+            parts.append(f"NOT {e}.uncertain")
         return " AND ".join(parts), list(parameters)

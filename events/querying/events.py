@@ -13,15 +13,17 @@ from typing import Any
 
 from django.db import connection
 
-from events.models.index import EventIndex, day_number
+from events.models.index import day_number
 from events.models.ledger import Entry, instant
 from events.querying import cursor
-from events.querying.conditions import Dated, HasFirstDay, InWindow, Not, Sql
+from events.querying.conditions import Dated, HasFirstDay, InWindow, Not
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
+from events.querying.scan import Order, Scan, fetch
 from events.querying.state import Where
 
-TABLE = EventIndex._meta.db_table
+# What tells how an event lies in the window, beside its seq.
+SHOWN = "e.seq, e.start_latest, e.end_earliest, e.uncertain"
 # Ids and documents fetched at a time while everything is streamed.
 CHUNK = 500
 
@@ -95,22 +97,20 @@ def _chunks(question: Question, position: list[Any] | None, left: int | None) ->
 
 
 def count(question: Question) -> Counts:
-    where = question.where
     if question.window is None:
-        return Counts(_count(where))
-    certain = InWindow(question.first, question.last, certain=True)
-    return Counts(
-        total=_count(where.plus(question.window)),
-        total_certain=_count(where.plus(certain)),
-        undated=_count(where.plus(Dated(False))),
+        return Counts(_count(Scan(question.where)))
+    certain, parameters = InWindow(question.first, question.last, certain=True).sql("m")
+    scan = Scan(question.where, question.window)
+    text, values = scan.rows("e.seq, e.span, e.start_latest, e.end_earliest, e.uncertain")
+    ((total, sure),) = fetch(
+        f"SELECT COUNT(*), SUM(CASE WHEN {certain} THEN 1 ELSE 0 END) FROM ({text}) m", [*parameters, *values]
     )
+    return Counts(total=int(total), total_certain=int(sure or 0), undated=undated(question.where))
 
 
-def _count(where: Where) -> int:
-    text, parameters = where.sql()
-    with connection.cursor() as db:
-        db.execute(f"SELECT COUNT(*) FROM {TABLE} e WHERE {text}", parameters)
-        return int(db.fetchone()[0])
+def _count(scan: Scan) -> int:
+    text, parameters = scan.rows("e.seq")
+    return int(fetch(f"SELECT COUNT(*) FROM ({text}) m", parameters)[0][0])
 
 
 def _best(question: Question, limit: int) -> list[_Hit]:
@@ -123,46 +123,23 @@ def _best(question: Question, limit: int) -> list[_Hit]:
 def _hits(question: Question, after: list[Any] | None, limit: int) -> list[_Hit]:
     """Seqs and sort keys of the next events; undated ones come after all dated ones, whichever way round."""
     ordering = question.shape("ordering", "date")
-    where = question.where.plus(question.window)
+    scan, descending = Scan(question.where, question.window), ordering[0] == "-"
     if ordering.endswith("updated"):
-        return _stream(question, where, ("at", "key"), ordering[0] == "-", after, limit)
-    dated_is_over = after is not None and len(after) == 1
-    hits: list[_Hit] = []
-    if not dated_is_over:
-        hits = _stream(question, where.plus(Dated(True)), ("start_earliest", "key"), ordering[0] == "-", after, limit)
+        return [_hit(question, row) for row in scan.by_revision(SHOWN, _revised(after), descending, limit)]
+    rows: list[Any] = []
+    if after is None or len(after) > 1:
+        rows = scan.first(SHOWN, Order(descending, after, limit), dated=True)
         after = None
-    if len(hits) < limit and not question.windowed:
-        rest = limit - len(hits)
-        hits += _stream(question, where.plus(Dated(False)), ("key",), ordering[0] == "-", after, rest)
-    return hits
+    if len(rows) < limit and not question.windowed:
+        rows += scan.first(SHOWN, Order(descending, after, limit - len(rows)), dated=False)
+    return [_hit(question, row) for row in rows]
 
 
-def _stream(
-    question: Question, where: Where, keys: tuple[str, ...], descending: bool, after: list[Any] | None, limit: int
-) -> list[_Hit]:
-    text, parameters = where.sql()
-    if after is not None:
-        beyond, values = _beyond(keys, descending, after)
-        text, parameters = f"{text} AND {beyond}", [*parameters, *values]
-    columns = ", ".join(f"e.{key}" for key in keys)
-    order = ", ".join(f"e.{key} {'DESC' if descending else 'ASC'}" for key in keys)
-    with connection.cursor() as db:
-        db.execute(
-            f"SELECT e.seq, e.start_latest, e.end_earliest, e.uncertain, {columns} FROM {TABLE} e"
-            f" WHERE {text} ORDER BY {order} LIMIT %s",
-            [*parameters, limit],
-        )
-        return [_hit(question, row) for row in db.fetchall()]
-
-
-def _beyond(keys: tuple[str, ...], descending: bool, after: list[Any]) -> Sql:
-    """Rows after a position, as one row comparison, which an index on the keys answers."""
-    columns = ", ".join(f"e.{key}" for key in keys)
-    marks = ", ".join(["%s"] * len(keys))
-    values = list(after)
-    if keys[0] == "at":
-        values[0] = connection.ops.adapt_datetimefield_value(datetime.fromisoformat(values[0]))
-    return f"({columns}) {'<' if descending else '>'} ({marks})", values
+def _revised(after: list[Any] | None) -> list[Any] | None:
+    """The place in the order of revisions after which to go on, as the database has it."""
+    if after is None:
+        return None
+    return [connection.ops.adapt_datetimefield_value(datetime.fromisoformat(after[0])), after[1]]
 
 
 def _hit(question: Question, row: tuple[Any, ...]) -> _Hit:
@@ -210,9 +187,9 @@ def of_entry(entry: Entry) -> Revision:
 
 def without_first_day(question: Question) -> int:
     """How many events of a question have no date, or nothing that limits their start."""
-    return _count(question.where.plus(question.window, Not(HasFirstDay())))
+    return _count(Scan(question.where.plus(Not(HasFirstDay())), question.window))
 
 
 def undated(where: Where) -> int:
     """How many events have no date."""
-    return _count(where.plus(Dated(False)))
+    return _count(Scan(where.plus(Dated(False))))

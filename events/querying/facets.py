@@ -17,9 +17,8 @@ from events.querying.events import CHUNK, COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import ID, unknown
 from events.querying.question import Question
+from events.querying.scan import EVENTS, Scan
 from events.querying.state import State
-
-EVENTS = index.EventIndex._meta.db_table
 
 
 @dataclass(frozen=True)
@@ -140,16 +139,27 @@ def events_of(facet: str, thing_id: str, state: State) -> int:
 
 
 def _body(question: Question, source: Source) -> Sql:
-    text, parameters = question.where.plus(question.window).sql()
-    counted = (
-        f"SELECT l.{source.link} AS id, COUNT(*) AS n FROM {EVENTS} e JOIN {source.links} l ON l.seq = e.seq"
-        f" WHERE {text} GROUP BY l.{source.link}"
-    )
+    counted, parameters = _counted(question, source)
     of_things = [*([question.state.sql("t")] if source.historic else []), *question.actor_conditions]
     where = " AND ".join(["TRUE", *(condition for condition, _values in of_things)])
     extra = [value for _condition, values in of_things for value in values]
     joined = f"FROM ({counted}) c JOIN {source.things} t ON t.{source.thing_id} = c.id WHERE {where}"
     return joined, [*parameters, *extra]
+
+
+def _counted(question: Question, source: Source) -> Sql:
+    """How many events of the question each thing has, as a query for (id, n)."""
+    scan = Scan(question.where, question.window)
+    if scan.of_everything:
+        text, parameters = question.state.sql("l")
+        return f"SELECT l.{source.link} AS id, COUNT(*) AS n FROM {source.links} l WHERE {text} GROUP BY 1", parameters
+    if source.links == EVENTS and scan.of_events:
+        text, parameters = scan.rows(f"e.seq, e.{source.link} AS id")
+        return f"SELECT m.id, COUNT(*) AS n FROM ({text}) m GROUP BY m.id", parameters
+    text, parameters = scan.rows("e.seq")
+    # Every event first, then its links: the planner of SQLite keeps this order.
+    linked = f"({text}) m CROSS JOIN {source.links} l WHERE l.seq = m.seq"
+    return f"SELECT l.{source.link} AS id, COUNT(*) AS n FROM {linked} GROUP BY l.{source.link}", parameters
 
 
 def _total(body: str, parameters: list[Any]) -> int:

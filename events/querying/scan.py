@@ -1,0 +1,281 @@
+"""How the events of a question are found: a range of a covering index for each span class, led by the rarest filter.
+
+A window bounds on both sides what has to be read: what is at most 31 days long and reaches into it began at most 31
+days before it, and so for each span class. A filter on an actor, a country, a source, a type or words leads where
+there is one: only its rows are read, in the order of time, and the other conditions are asked of each. Of several
+filters that one leads that has the fewest rows, counted as far as it takes to know which; so a rare filter beside a
+common one costs what the rare one costs. No planner is left a choice that its statistics could get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from events.models.index import KEYS, SPAN_DAYS, SPAN_LONG, SPAN_UNDATED, EventIndex, TextIndex, day_number, place
+from events.querying.conditions import (
+    Column,
+    Condition,
+    InWindow,
+    Lead,
+    Link,
+    Matching,
+    Sql,
+    UpdatedSince,
+    placeholders,
+)
+from events.querying.state import Where
+
+EVENTS = EventIndex._meta.db_table
+TEXTS = TextIndex._meta.db_table
+SPANS = (*range(len(SPAN_DAYS)), SPAN_LONG)
+EVERYTHING = Lead(EVENTS, "", ())
+FIRST_DAY, LAST_DAY = 10101, 99991231
+
+# How many rows are counted before the next, wider count, to find which filter leads.
+COUNTED = (250, 5_000, 100_000)
+# So many events revised since an instant are named one by one.
+FEW = 1_000
+# Of so many rows of a lead all are read to have them in the order of revisions.
+SORTED = 20_000
+# So many values are read each in the order of time and merged; of more all rows are read and sorted.
+MERGED = 6
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of time, and after which (start_earliest, key) to go on; undated events have a key alone."""
+
+    descending: bool
+    after: Sequence[int] | None
+    limit: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The events that meet conditions, in a window or in none, dated or not."""
+
+    where: Where
+    window: InWindow | None = None
+
+    def first(self, columns: str, order: Order, *, dated: bool) -> list[Any]:
+        """The next events in the order of time: `columns` of `e`, then the sort keys."""
+        keys = "e.start_earliest, e.key" if dated else "e.key"
+        branches = [
+            self._branch(f"{columns}, {keys}", span, values, order)
+            for span in (SPANS if dated else (SPAN_UNDATED,))
+            for values in self._merged()
+        ]
+        direction = "DESC" if order.descending else "ASC"
+        width = columns.count(",") + 1
+        keys = ", ".join(f"{width + number} {direction}" for number in range(1, 3 if dated else 2))
+        union = " UNION " if self._lead_repeats else " UNION ALL "
+        # SQLite takes an order and a limit of its own in a branch only one level down.
+        text = union.join(f"SELECT * FROM ({text}) b{number}" for number, (text, _values) in enumerate(branches))
+        parameters = [value for _text, values in branches for value in values]
+        return fetch(f"{text} ORDER BY {keys} LIMIT %s", [*parameters, order.limit])
+
+    def rows(self, columns: str) -> Sql:
+        """A query for all of them, in no order: `columns` of `e`; each event once where `e.seq` is among those."""
+        spans: Iterable[int | None] = SPANS if self.window else (None,)
+        branches = [self._branch(columns, span, self._lead_values, None) for span in spans]
+        return " UNION ALL ".join(text for text, _values in branches), [v for _text, values in branches for v in values]
+
+    def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
+        """The next events in the order of their last revision: `columns` of `e`, then the sort keys."""
+        if self._leads and self._count(self._lead, SORTED) < SORTED:
+            found, parameters = self.rows("e.seq")
+            text = f"e.seq IN (SELECT m.seq FROM ({found}) m)"
+        else:
+            text, parameters = self.where.plus(self.window).sql()
+        if after is not None:
+            text, parameters = f"{text} AND (e.at, e.key) {'<' if descending else '>'} (%s, %s)", [*parameters, *after]
+        direction = "DESC" if descending else "ASC"
+        return fetch(
+            f"SELECT {columns}, e.at, e.key FROM {EVENTS} e WHERE {text}"
+            f" ORDER BY e.at {direction}, e.key {direction} LIMIT %s",
+            [*parameters, limit],
+        )
+
+    @property
+    def of_everything(self) -> bool:
+        """Whether it is all events of a state."""
+        return not (self.window or self.where.conditions)
+
+    @property
+    def of_events(self) -> bool:
+        """Whether the rows `e` are those of the event index."""
+        return isinstance(self._lead, Matching) or self._lead.table == EVENTS
+
+    @cached_property
+    def _lead(self) -> Lead | Matching:
+        found = self._leads
+        if len(found) < 2:
+            return next(iter(found.values()), EVERYTHING)
+        for most in COUNTED:
+            counts = {condition: self._count(lead, most) for condition, lead in found.items()}
+            rarest = min(counts, key=lambda condition: counts[condition])
+            if counts[rarest] < most:
+                break
+        return found[rarest]
+
+    @cached_property
+    def _leads(self) -> dict[Condition, Lead | Matching]:
+        found: dict[Condition, Lead | Matching] = {}
+        for condition in self.where.conditions:
+            if isinstance(condition, Matching) and condition.wanted:
+                found[condition] = condition
+            elif isinstance(condition, Link | Column) and (lead := condition.lead()):
+                found[condition] = lead
+            elif isinstance(condition, UpdatedSince) and (few := self._few(condition)) is not None:
+                found[condition] = Lead(EVENTS, "seq", few)
+        return found
+
+    def _few(self, condition: UpdatedSince) -> tuple[int, ...] | None:
+        """The seqs of what was revised since, where it isn't much."""
+        parts = [self.where.state.sql("e"), condition.sql("e")]
+        text = " AND ".join(text for text, _values in parts)
+        parameters = [value for _text, values in parts for value in values]
+        rows = fetch(f"SELECT e.seq FROM {EVENTS} e WHERE {text} LIMIT %s", [*parameters, FEW + 1])
+        return tuple(seq for (seq,) in rows) if len(rows) <= FEW else None
+
+    def _count(self, lead: Lead | Matching, most: int) -> int:
+        """How many rows a lead would have to go through, up to `most`."""
+        alone = _Led(self.where.state, lead, ())
+        spans: Iterable[int | None] = SPANS if self.window else (None,)
+        values = () if isinstance(lead, Matching) else lead.values
+        branches = [alone.branch("1", span, self.window, values, None) for span in spans]
+        text = " UNION ALL ".join(text for text, _values in branches)
+        parameters = [value for _text, values in branches for value in values]
+        return int(fetch(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({text}) b LIMIT %s) c", [*parameters, most])[0][0])
+
+    @cached_property
+    def _led(self) -> _Led:
+        others = tuple(c for c in self.where.conditions if self._leads.get(c) is not self._lead)
+        return _Led(self.where.state, self._lead, others)
+
+    @property
+    def _lead_values(self) -> tuple[str, ...]:
+        return () if isinstance(self._lead, Matching) else self._lead.values
+
+    @property
+    def _lead_repeats(self) -> bool:
+        return isinstance(self._lead, Lead) and self._lead.repeats
+
+    def _merged(self) -> list[tuple[str, ...]]:
+        """The values of the lead that are read together: each alone, so that its rows come in order, or all."""
+        values = self._lead_values
+        return [(value,) for value in values] if 1 < len(values) <= MERGED else [values]
+
+    def _branch(self, columns: str, span: int | None, values: tuple[str, ...], order: Order | None) -> Sql:
+        return self._led.branch(columns, span, self.window, values, order)
+
+
+@dataclass(frozen=True)
+class _Led:
+    """The rows `e` of a lead, and what else is asked of each."""
+
+    state: Any
+    lead: Lead | Matching
+    others: tuple[Condition, ...]
+
+    def branch(
+        self, columns: str, span: int | None, window: InWindow | None, values: tuple[str, ...], order: Order | None
+    ) -> Sql:
+        """A query for the rows of one span class, or of all, that have one of the values."""
+        parts = [self._leading(values), self.state.sql("e")]
+        if span is not None:
+            parts += [(f"e.span = {span}", []), *self._range(span, window, order)]
+        if window:
+            parts.append(window.sql("e"))
+        parts += [self._asked(condition) for condition in self.others]
+        text = " AND ".join(text for text, _values in parts)
+        parameters = [value for _text, values in parts for value in values]
+        repeats = isinstance(self.lead, Lead) and self.lead.repeats and columns != "1"
+        query = f"SELECT {'DISTINCT ' if repeats else ''}{columns} FROM {self._source} WHERE {text}"
+        if order is None:
+            return query, parameters
+        direction = "DESC" if order.descending else "ASC"
+        keys = ", ".join(f"{key} {direction}" for key in self._keys(span))
+        return f"{query} ORDER BY {keys} LIMIT %s", [*parameters, order.limit]
+
+    @property
+    def _source(self) -> str:
+        return f"{self.lead.table} e" if isinstance(self.lead, Lead) else f"{TEXTS} CROSS JOIN {EVENTS} e"
+
+    def _leading(self, values: tuple[str, ...]) -> Sql:
+        if isinstance(self.lead, Matching):
+            return self.lead.match()
+        if not self.lead.column:
+            return "TRUE", []
+        if not values:
+            return "FALSE", []
+        one_of = "= %s" if len(values) == 1 else f"IN ({placeholders(values)})"
+        also, parameters = self.lead.also
+        return f"e.{self.lead.column} {one_of} AND {also}", [*values, *parameters]
+
+    def _asked(self, condition: Condition) -> Sql:
+        """A condition on the rows `e`: of links it is asked of their event where it is about that alone."""
+        if not condition.of_event or isinstance(self.lead, Matching) or self.lead.table == EVENTS:
+            return condition.sql("e")
+        text, parameters = condition.sql("o")
+        return f"EXISTS (SELECT 1 FROM {EVENTS} o WHERE o.seq = e.seq AND {text} LIMIT 1 OFFSET 0)", parameters
+
+    def _keys(self, span: int | None) -> tuple[str, ...]:
+        if isinstance(self.lead, Matching):
+            return (f"{TEXTS}.rowid",)
+        return ("e.key",) if span == SPAN_UNDATED else ("e.start_earliest", "e.key")
+
+    def _range(self, span: int, window: InWindow | None, order: Order | None) -> list[Sql]:
+        """Between which days what is of a span class begins, and after which event to go on."""
+        low, high = _days(span, window)
+        after = order.after if order else None
+        if isinstance(self.lead, Matching):
+            return [_places(span, low, high, order)]
+        if span == SPAN_UNDATED:
+            return [(f"e.key {'<' if order.descending else '>'} %s", [after[0]])] if order and after else []
+        beyond: list[Sql] = []
+        # One bound for each side of the range: of two, a planner may take the worse.
+        if order and after and order.descending and after[0] <= high:
+            high, beyond = None, [("(e.start_earliest, e.key) < (%s, %s)", list(after))]
+        elif order and after and not order.descending and after[0] >= low:
+            low, beyond = None, [("(e.start_earliest, e.key) > (%s, %s)", list(after))]
+        return [
+            *([("e.start_earliest >= %s", [low])] if low else []),
+            *([("e.start_earliest <= %s", [high])] if high else []),
+            *beyond,
+        ]
+
+
+def _days(span: int, window: InWindow | None) -> tuple[Any, Any]:
+    """The first and the last day on which an event of a span class may begin that reaches into the window."""
+    low, high = FIRST_DAY, LAST_DAY
+    if window and window.last:
+        high = day_number(window.last)
+    if window and window.first and span < SPAN_LONG:
+        low = day_number(window.first - min(timedelta(days=SPAN_DAYS[span] - 1), window.first - date.min))
+    return low, high
+
+
+def _places(span: int, low: int, high: int, order: Order | None) -> Sql:
+    """The range of the text index in which these events stand, and the event of each."""
+    undated = span == SPAN_UNDATED
+    first, last = place(span, None if undated else low, 0), place(span, None if undated else high, KEYS - 1)
+    if order and order.after:
+        after = place(span, None if undated else order.after[0], order.after[-1])
+        first, last = (first, min(last, after - 1)) if order.descending else (max(first, after + 1), last)
+    start = "IS NULL" if undated else f"= {TEXTS}.rowid / {KEYS} %% {10**8}"
+    text = f"{TEXTS}.rowid BETWEEN %s AND %s AND e.start_earliest {start} AND e.key = {TEXTS}.rowid %% {KEYS}"
+    return text, [first, last]
+
+
+def fetch(text: str, parameters: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as db:
+        db.execute(text, parameters)
+        rows: list[Any] = db.fetchall()
+    return rows
