@@ -1,0 +1,268 @@
+"""Compare Dateline with its rivals, in turn, in one session: `python -m benchmarks [--seconds S] [--rounds N] FILE…`.
+
+DATABASE_URL names the database that `benchmarks.build` and `benchmarks.multiply` made; DATASETTE is the program of that
+name. Each FILE gets the measurements as JSON; `benchmarks.report` makes RESULTS.md of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from benchmarks.questions import DATASETTE, DATELINE, DRF, QUESTIONS, RAW, Instance, Question, Sample
+from benchmarks.rivals import raw
+from benchmarks.servers import Server, gunicorn
+
+SEED = 7
+INSTANCES = 200
+# A rival that takes longer for one request is asked a few times only.
+SLOW = 1.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--seconds", type=float, default=0.5, help="for each server, question and round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--instances", type=int, default=INSTANCES)
+    parser.add_argument("--postmaster", type=int, help="the process of PostgreSQL, whose work counts")
+    options = parser.parse_args()
+    url = os.environ["DATABASE_URL"]
+    with ExitStack() as stack:
+        servers = {server.name: stack.enter_context(server) for server in started(url, options.postmaster)}
+        measured = measure(servers, options, Path(url).stem)
+    options.file.write_text(json.dumps(measured, indent=1, ensure_ascii=False))
+
+
+def started(url: str, postmaster: int | None) -> list[Server]:
+    env = {"DATABASE_URL": url, "DATELINE_ALLOWED_HOSTS": "127.0.0.1"}
+    tutorial = env | {"DJANGO_SETTINGS_MODULE": "benchmarks.rivals.settings"}
+    found = [
+        Server(DATELINE, gunicorn("timeline.wsgi"), env, postmaster),
+        Server(RAW, gunicorn("benchmarks.rivals.raw"), env, postmaster),
+        Server(DRF, gunicorn("timeline.wsgi"), tutorial, postmaster),
+    ]
+    if program := os.environ.get("DATASETTE"):
+        limits = [f"--setting={name}=60000" for name in ("sql_time_limit_ms", "facet_time_limit_ms")]
+        settings = [part for limit in limits for part in ("--setting", *limit.split("=")[1:])]
+        command = [program, "serve", url.removeprefix("sqlite:///"), "--port", "PORT", *settings]
+        found.append(Server(DATASETTE, command, {}))
+    return found
+
+
+def sample() -> Sample:
+    chance = random.Random(SEED)
+    ((head,),) = raw.query("SELECT seq FROM events_head")
+    chosen = [chance.randrange(head // 20, head) for _number in range(4000)]
+
+    def column(table: str, name: str) -> list[Any]:
+        found = []
+        for some in (chosen[start : start + 500] for start in range(0, len(chosen), 500)):
+            text = f"SELECT seq, {name} FROM events_{table}index WHERE superseded_by IS NULL AND seq IN ({raw.marks(some)})"
+            found += raw.query(text, some).fetchall()
+        return [value for _seq, value in sorted(found, key=lambda row: (chosen.index(row[0]), str(row[1])))]
+
+    days = [
+        f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}" for day in column("event", "start_earliest") if day
+    ]
+    return Sample(
+        actors=column("participation", "actor_id"),
+        countries=column("country", "country"),
+        types=column("event", "type"),
+        days=days,
+        events=column("event", "noun_id"),
+        seqs=[chance.randrange(head // 2, head) for _number in range(200)],
+        words=["trade", "visas", "warns", "embassy", "talks", "railway", "grain", "elections", "loan", "border"],
+    )
+
+
+def measure(servers: dict[str, Server], options: argparse.Namespace, database: str) -> dict[str, Any]:
+    known = sample()
+    ((events,),) = raw.query("SELECT COUNT(*) FROM events_eventindex WHERE superseded_by IS NULL")
+    found: dict[str, Any] = {"events": events, "database": os.environ["DATABASE_URL"].split(":")[0], "questions": {}}
+    for question in [*QUESTIONS, deep(servers[DATELINE])]:
+        found["questions"][question.name] = compare(question, servers, known, options, database)
+        say(question.name, found["questions"][question.name])
+    found["throughput"] = throughput(servers, known)
+    say("throughput", found["throughput"])
+    found["exports"] = exports(servers)
+    say("exports", found["exports"])
+    return found
+
+
+def say(name: str, value: Any) -> None:
+    sys.stdout.write(f"{name}: {json.dumps(value)}\n")
+    sys.stdout.flush()
+
+
+def compare(
+    question: Question, servers: dict[str, Server], known: Sample, options: argparse.Namespace, database: str
+) -> dict[str, Any]:
+    """Median CPU of a request at each server, in turn, on the same instances; and the slowest instance of Dateline."""
+    chance = random.Random(f"{SEED} {question.name}")
+    instances = [question.draw(chance, known) for _number in range(options.instances)]
+    asked = {
+        name: address for name, address in question.asked.items() if (RAW if name == "stored" else name) in servers
+    }
+    costs: dict[str, list[float]] = {name: [] for name in asked}
+    walls: dict[str, list[float]] = {name: [] for name in asked}
+    for number in range(options.rounds):
+        for name, address in asked.items():
+            server = servers[RAW if name == "stored" else name]
+            if number and statistics.median(walls[name]) > SLOW and len(walls[name]) >= 3:
+                continue
+            some = instances[number * 37 % len(instances) :] + instances
+            cost, wall = spend(
+                server,
+                [address(one).replace("DATABASE", database) for one in some],
+                options.seconds,
+                "304" in question.name,
+            )
+            costs[name].append(cost)
+            walls[name] += wall
+    slowest = worst(servers[DATELINE], question, instances)
+    return {
+        "cpu": {name: statistics.median(cost) * 1000 for name, cost in costs.items()},
+        "p50": {name: statistics.median(wall) * 1000 for name, wall in walls.items()},
+        "p99": {name: sorted(wall)[int(len(wall) * 0.99)] * 1000 for name, wall in walls.items()},
+        **slowest,
+    }
+
+
+def spend(server: Server, addresses: list[str], seconds: float, again: bool) -> tuple[float, list[float]]:
+    """CPU seconds a request, and the wall time of each, over so many seconds."""
+    headers: dict[str, str] = {}
+    status, answered, body = server.get(addresses[0])
+    assert status == 200, (server.name, addresses[0], status, body[:300])
+    before, walls = server.cpu(), []
+    began = time.perf_counter()
+    for address in addresses:
+        if again:
+            address, headers = addresses[0], {"If-None-Match": answered["etag"]}
+        start = time.perf_counter()
+        status, _headers, body = server.get(address, headers)
+        walls.append(time.perf_counter() - start)
+        assert status == (304 if again else 200), (server.name, address, status, body[:300])
+        if time.perf_counter() - began > seconds:
+            break
+    return (server.cpu() - before) / len(walls), walls
+
+
+def worst(server: Server, question: Question, instances: list[Instance]) -> dict[str, Any]:
+    """The slowest of the instances, by CPU: the machine's other work doesn't count."""
+    found = (0.0, 0.0, "")
+    for one in instances:
+        address = question.asked[DATELINE](one)
+        before, start = server.cpu(), time.perf_counter()
+        status, _headers, body = server.get(address)
+        assert status == 200, (address, status, body[:300])
+        found = max(found, (server.cpu() - before, time.perf_counter() - start, address))
+    return {"worst": found[0] * 1000, "worst_wall": found[1] * 1000, "worst_address": found[2]}
+
+
+DEEP = 100_000
+
+
+def deep(server: Server) -> Question:
+    """Page 2,000 of all events, by the cursor that following the pages gives."""
+    address, seen = "/api/v1/events/?limit=1000", 0
+    ((events,),) = raw.query("SELECT COUNT(*) FROM events_eventindex WHERE superseded_by IS NULL")
+    place = min(DEEP, events // 2 // 1000 * 1000)
+    while seen < place:
+        _status, headers, _body = server.get(address)
+        address = headers["link"].split("<")[1].split(">")[0].split(f":{server.port}")[1]
+        seen += 1000
+    cursor = address.split("cursor=")[1].split("&")[0]
+    text, values = raw.rows({}, "e.seq, e.start_earliest, e.key", None)
+    ((seq, start, key),) = raw.query(f"{text} ORDER BY 2, 3 LIMIT 1 OFFSET {place - 1}", values).fetchall()
+    day = f"{start // 10000:04}-{start // 100 % 100:02}-{start % 100:02}"
+    ((noun,),) = raw.query("SELECT noun_id FROM events_eventindex WHERE seq = %s", [seq]).fetchall()
+    return Question(
+        f"page {place // 50:,} by cursor",
+        lambda chance, known: {},
+        {
+            DATELINE: lambda asked: f"/api/v1/events/?cursor={cursor}",
+            RAW: lambda asked: f"/three/?after={start},{key}",
+            "stored": lambda asked: f"/stored/?after={start},{key}",
+            DRF: lambda asked: f"/events/?page={place // 50}",
+            DATASETTE: lambda asked: (
+                "/DATABASE/events_event.json?_shape=objects&_size=50&_sort=start_earliest"
+                f"&_nofacet=1&_nocount=1&_next={day}%2C{noun}"
+            ),
+        },
+    )
+
+
+def throughput(servers: dict[str, Server], known: Sample, seconds: float = 4) -> dict[str, float]:
+    """Pages of a window a second, over eight connections."""
+    question = QUESTIONS[0]
+    chance = random.Random(SEED)
+    instances = [question.draw(chance, known) for _number in range(INSTANCES)]
+    found = {}
+    for name, address in question.asked.items():
+        server = servers.get(RAW if name == "stored" else name)
+        if server is None or name == DATASETTE:
+            continue
+        done = [0] * 8
+        until = time.monotonic() + seconds
+
+        def ask(
+            number: int, server: Server = server, address: Any = address, done: Any = done, until: float = until
+        ) -> None:
+            connection = server.connection()
+            while time.monotonic() < until:
+                connection.request("GET", address(instances[(number * 31 + done[number]) % INSTANCES]))
+                connection.getresponse().read()
+                done[number] += 1
+
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        found[name] = sum(done) / seconds
+    return found
+
+
+EXPORTS = {
+    "JSONL": (DATELINE, "/api/v1/events/?format=jsonl"),
+    "CSV": (DATELINE, "/api/v1/events/?format=csv"),
+    "stored documents": (RAW, "/export/"),
+}
+
+
+def exports(servers: dict[str, Server]) -> dict[str, Any]:
+    """Everything, streamed: seconds to the first byte and in all, CPU, the most memory of a process."""
+    found = {}
+    for name, (server_name, address) in EXPORTS.items():
+        server = servers[server_name]
+        before, began = server.cpu(), time.perf_counter()
+        connection = server.connection()
+        connection.request("GET", address)
+        response = connection.getresponse()
+        size, first, lines = 0, 0.0, 0
+        while block := response.read(1 << 18):
+            first = first or time.perf_counter() - began
+            size, lines = size + len(block), lines + block.count(b"\n")
+        found[name] = {
+            "first_byte_ms": first * 1000,
+            "seconds": time.perf_counter() - began,
+            "cpu": server.cpu() - before,
+            "megabytes": size / 1e6,
+            "lines": lines,
+            "memory": server.memory(),
+        }
+    return found
+
+
+if __name__ == "__main__":
+    main()
