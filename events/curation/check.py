@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from events.curation import render, texts
+from events.curation import render, tallies, texts
 from events.curation.batch import with_released
 from events.curation.check_ledger import index_faults, ledger_faults
 from events.curation.chunks import CHUNK
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 def faults() -> Iterator[str]:
     """All faults, or nothing; the caller holds one snapshot, so that it sees one state."""
-    public = [ledger_faults(), index_faults(), texts.faults(), _public_events()]
+    public = [ledger_faults(), index_faults(), tallies.faults(), texts.faults(), _public_events()]
     checks = [_proposals(), *public, _documents(), _quotations(), _days(), _statuses(), _merges()]
     for check in (*checks, *map(_marks, KINDS)):
         try:

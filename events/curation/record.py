@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from events.curation import indexing, texts
+from events.curation import indexing, tallies, texts
 from events.curation.chunks import chunks
 from events.curation.deed import lock_head
 from events.curation.inserting import insert, insert_alike
@@ -85,8 +85,11 @@ def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> Non
         entries.append(entry)
     _supersede(entries, before)
     insert_alike(entries)
-    insert(row for entry in entries for row in indexing.rows(entry))
-    texts.replace([row.seq for row in before.values() if row.kind == ledger.EVENT], entries)
+    rows = [row for entry in entries for row in indexing.rows(entry)]
+    insert(rows)
+    gone = [row.seq for row in before.values() if row.kind == ledger.EVENT]
+    tallies.count(gone, rows)
+    texts.replace(gone, entries)
     head.save()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ COLLECTIONS = {"event": "events", "actor": "actors", "document": "documents", "c
 class Addresses:
     base: str
 
-    @property
+    @cached_property
     def api(self) -> str:
         return f"{self.base}/api/v1/"
 

@@ -248,3 +248,28 @@ class TextIndex(models.Model):
     # What SQLite calls the number of a row.
     place = models.BigIntegerField(primary_key=True, db_column="rowid")
     words = WordsField()
+
+
+class Tally(models.Model):
+    """How many rows of what is current have a value: of links so many events, and so of types.
+
+    It answers how often something is met without counting, and says which of several filters is the rarest.
+    """
+
+    facet = CodePointField(max_length=16)
+    value = CodePointField(max_length=ID_MAX_LENGTH)
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="tally_once")]
+
+
+# What is tallied: the table and the column of each facet.
+TALLIED: dict[str, tuple[type[Derived], str]] = {
+    "actor": (ParticipationIndex, "actor_id"),
+    "actor_country": (ParticipationIndex, "country"),
+    "country": (CountryIndex, "country"),
+    "claimant": (ClaimIndex, "actor_id"),
+    "document": (SourceIndex, "document_id"),
+    "type": (EventIndex, "type"),
+}

@@ -19,7 +19,8 @@ from events.querying.conditions import Dated, InWindow
 from events.querying.events import undated
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
-from events.querying.scan import EVENTS, FIRST_DAY, LAST_DAY, Scan, fetch
+from events.querying.scan import EVENTS, FIRST_DAY, LAST_DAY, Scan
+from events.querying.sql import fetch
 from events.querying.state import Where
 
 # Some five years of days; more than a chart shows.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -47,6 +48,7 @@ class Parsed:
     problem: Problem | None = None
 
 
+@cache
 def declared(path: type[django_filters.FilterSet]) -> dict[str, Parameter]:
     """The parameters that a path takes, in the order of their declaration."""
     return {name: parameter for name, parameter in path.base_filters.items() if isinstance(parameter, Parameter)}

@@ -11,8 +11,7 @@ from django.db import connection
 from events.models import index
 from events.models.index import SPAN_UNDATED, day_number
 from events.models.tokens import HEAD, Phrase
-
-Sql = tuple[str, list[Any]]
+from events.querying.sql import Sql, placeholders
 
 
 class Condition(Protocol):
@@ -38,13 +37,11 @@ class Lead:
     table: str
     column: str
     values: tuple[Any, ...]
+    facet: str = ""
+    """Under which name its values are tallied."""
     also: Sql = ("TRUE", [])
     repeats: bool = False
     """Whether one event may have several of these rows."""
-
-
-def placeholders(values: tuple[Any, ...]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def holds(table: str, e: str, condition: str) -> str:
@@ -65,11 +62,11 @@ class Column:
 
     def lead(self) -> Lead | None:
         if self.name == "type":
-            return Lead(index.EventIndex._meta.db_table, "type", self.values)
+            return Lead(index.EventIndex._meta.db_table, "type", self.values, "type")
         if self.name == "location_country":
             # The country of the place is always among those involved.
             place: Sql = ("e.relation = 'location'", [])
-            return Lead(index.CountryIndex._meta.db_table, "country", self.values, place)
+            return Lead(index.CountryIndex._meta.db_table, "country", self.values, "country", place)
         return None
 
 
@@ -96,7 +93,8 @@ class Link:
         also: Sql = ("e.role = %s", [self.role]) if self.role else ("TRUE", [])
         # Of one country several actors may take part.
         repeats = len(self.values) > 1 or (self.table is index.ParticipationIndex and self.column == "country")
-        return Lead(self.table._meta.db_table, self.column, self.values, also, repeats)
+        facets = (facet for facet, source in index.TALLIED.items() if source == (self.table, self.column))
+        return Lead(self.table._meta.db_table, self.column, self.values, next(facets, ""), also, repeats)
 
 
 @dataclass(frozen=True)
@@ -154,6 +152,12 @@ class Matching:
         table, (match, parameters) = index.TextIndex._meta.db_table, self.match()
         found = f"SELECT rowid %% {index.KEYS} FROM {table} WHERE {match}"
         return f"{e}.key {'IN' if self.wanted else 'NOT IN'} ({found})", parameters
+
+    def each(self) -> Sql:
+        """The same, asked of each row `e` by itself: for a few rows that is less than to find the set."""
+        (match, parameters), no = self.match(), "" if self.wanted else "NOT "
+        table = index.TextIndex._meta.db_table
+        return f"{no}EXISTS (SELECT 1 FROM {table} WHERE {match} AND {table}.rowid = {index.PLACE})", parameters
 
     def match(self) -> Sql:
         """A boolean expression over the text index: the rows that match; where nothing is wanted, those that don't."""

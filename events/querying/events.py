@@ -14,12 +14,13 @@ from typing import Any
 from django.db import connection
 
 from events.models.index import day_number
-from events.models.ledger import Entry, instant
+from events.models.ledger import Entry
 from events.querying import cursor
 from events.querying.conditions import Dated, HasFirstDay, InWindow, Not
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
-from events.querying.scan import Order, Scan, fetch
+from events.querying.scan import Order, Scan
+from events.querying.sql import fetch, placeholders, stored_instant, written_instant
 from events.querying.state import Where
 
 # What tells how an event lies in the window, beside its seq.
@@ -145,13 +146,8 @@ def _revised(after: list[Any] | None) -> list[Any] | None:
 def _hit(question: Question, row: tuple[Any, ...]) -> _Hit:
     seq, start_latest, end_earliest, uncertain, *position = row
     if isinstance(position[0], str | datetime):
-        position[0] = _iso(position[0])
+        position[0] = stored_instant(position[0]).isoformat()
     return _Hit(seq, position, _in_window(question, start_latest, end_earliest, uncertain))
-
-
-def _iso(value: str | datetime) -> str:
-    """An instant of the database, which SQLite keeps as text without a zone."""
-    return value.isoformat() if isinstance(value, datetime) else f"{value}+00:00"
 
 
 def _in_window(question: Question, start_latest: int, end_earliest: int, uncertain: bool) -> str | None:
@@ -166,23 +162,25 @@ def _in_window(question: Question, start_latest: int, end_earliest: int, uncerta
 
 
 def _revisions(hits: list[_Hit]) -> list[Revision]:
-    found = {}
-    for row in Entry.objects.filter(seq__in=[hit.seq for hit in hits]).values_list(*COLUMNS):
-        found[row[2]] = row
+    if not hits:
+        return []
+    seqs = [hit.seq for hit in hits]
+    text = f"SELECT {COLUMNS} FROM {Entry._meta.db_table} t WHERE t.seq IN ({placeholders(seqs)})"
+    found = {row[2]: row for row in fetch(text, seqs)}
     return [revision(found[hit.seq], hit.in_window) for hit in hits]
 
 
-COLUMNS = ("kind", "noun_id", "seq", "revision", "first_at", "at", "document")
+COLUMNS = "t.kind, t.noun_id, t.seq, t.revision, t.first_at, t.at, t.document"
 
 
 def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:
     kind, noun_id, seq, number, first_at, at, document = row
-    return Revision(kind, noun_id, seq, number, instant(first_at), instant(at), document, in_window)
+    return Revision(kind, noun_id, seq, number, written_instant(first_at), written_instant(at), document, in_window)
 
 
 def of_entry(entry: Entry) -> Revision:
     """A ledger row that has a document, as a revision."""
-    return revision(tuple(getattr(entry, column) for column in COLUMNS))
+    return revision((entry.kind, entry.noun_id, entry.seq, entry.revision, entry.first_at, entry.at, entry.document))
 
 
 def without_first_day(question: Question) -> int:

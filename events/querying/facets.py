@@ -12,12 +12,12 @@ from events.models import index
 from events.models.ledger import Entry
 from events.models.reference import Country, EventType
 from events.querying import cursor
-from events.querying.conditions import Sql
 from events.querying.events import CHUNK, COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import ID, unknown
 from events.querying.question import Question
 from events.querying.scan import EVENTS, Scan
+from events.querying.sql import Sql
 from events.querying.state import State
 
 
@@ -25,6 +25,8 @@ from events.querying.state import State
 class Source:
     """Where a facet's things are counted and named, as SQL: a thing `t` with (id, name), linked to events by `l`."""
 
+    facet: str
+    """Under which name the links are tallied."""
     links: str
     link: str
     things: str
@@ -36,6 +38,7 @@ class Source:
 
 SOURCES: Mapping[str, Source] = {
     "actor": Source(
+        "actor",
         index.ParticipationIndex._meta.db_table,
         "actor_id",
         index.ActorIndex._meta.db_table,
@@ -43,14 +46,17 @@ SOURCES: Mapping[str, Source] = {
         "name",
     ),
     "document": Source(
+        "document",
         index.SourceIndex._meta.db_table,
         "document_id",
         index.DocumentIndex._meta.db_table,
         "noun_id",
         "title",
     ),
-    "country": Source(index.CountryIndex._meta.db_table, "country", Country._meta.db_table, "code", "name", False),
-    "type": Source(EVENTS, "type", EventType._meta.db_table, "code", "name", False),
+    "country": Source(
+        "country", index.CountryIndex._meta.db_table, "country", Country._meta.db_table, "code", "name", False
+    ),
+    "type": Source("type", EVENTS, "type", EventType._meta.db_table, "code", "name", False),
 }
 
 
@@ -130,6 +136,9 @@ def _listing(question: Question, source: Source, limit: int | None) -> Sql:
 def events_of(facet: str, thing_id: str, state: State) -> int:
     """How many events a thing has in a state."""
     source = SOURCES[facet]
+    if state.current:
+        found = index.Tally.objects.filter(facet=source.facet, value=thing_id).values_list("number", flat=True)
+        return found.first() or 0
     text, parameters = state.sql("l")
     with connection.cursor() as db:
         db.execute(
@@ -150,6 +159,9 @@ def _body(question: Question, source: Source) -> Sql:
 def _counted(question: Question, source: Source) -> Sql:
     """How many events of the question each thing has, as a query for (id, n)."""
     scan = Scan(question.where, question.window)
+    if scan.of_everything and question.state.current:
+        table = index.Tally._meta.db_table
+        return f"SELECT value AS id, number AS n FROM {table} WHERE facet = %s AND number > 0", [source.facet]
     if scan.of_everything:
         text, parameters = question.state.sql("l")
         return f"SELECT l.{source.link} AS id, COUNT(*) AS n FROM {source.links} l WHERE {text} GROUP BY 1", parameters
@@ -184,7 +196,7 @@ def _things(facet: str, rows: list[tuple[str, int]], state: State) -> list[Thing
     if facet in ("country", "type"):
         columns = _reference(facet, ids)
         return [Thing(facet, thing_id, events, columns=columns[thing_id]) for thing_id, events in rows]
-    found = Entry.objects.filter(state.rows, kind=facet, noun_id__in=ids).values_list(*COLUMNS)
+    found = state.select(COLUMNS, Entry, "noun_id", ids, f"t.kind = '{facet}'")
     revisions = {row[1]: revision(row) for row in found}
     return [Thing(facet, thing_id, events, revision=revisions[thing_id]) for thing_id, events in rows]
 

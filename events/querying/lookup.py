@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
-
 from events.models.index import ActorIndex, DocumentIndex, NameIndex
 from events.models.ledger import ACTOR, Entry
 from events.models.reference import Country, EventType
 from events.models.tokens import fold
+from events.querying.sql import fetch, placeholders
 from events.querying.state import State
 
 # So many names with the same beginning are compared for a suggestion, and for so many words of a list.
@@ -53,8 +52,8 @@ def became(kind: str, ids: Iterable[str], state: State) -> dict[str, str]:
 
 
 def _merged(kind: str, ids: Iterable[str], state: State) -> dict[str, str]:
-    rows = Entry.objects.filter(state.rows, kind=kind, noun_id__in=list(ids))
-    return {noun_id: into for noun_id, into in rows.values_list("noun_id", "merged_into") if into is not None}
+    rows = state.select("t.noun_id, t.merged_into", Entry, "noun_id", ids, f"t.kind = '{kind}'")
+    return {noun_id: into for noun_id, into in rows if into is not None}
 
 
 def actors(words: Iterable[str], state: State) -> Meanings:
@@ -62,8 +61,8 @@ def actors(words: Iterable[str], state: State) -> Meanings:
     words = list(words)
     ids = _actor_names(words, state)
     named: dict[str, set[str]] = defaultdict(set)
-    rows = NameIndex.objects.filter(state.rows, folded__in={fold(word) for word in words if word not in ids})
-    for folded, actor_id in rows.values_list("folded", "actor_id"):
+    others = {fold(word) for word in words if word not in ids}
+    for folded, actor_id in state.select("t.folded, t.actor_id", NameIndex, "folded", others):
         named[folded].add(actor_id)
     strange = [word for word in words if word not in ids and fold(word) not in named]
     merged = became(ACTOR, strange, state) if strange else {}
@@ -84,7 +83,7 @@ def actors(words: Iterable[str], state: State) -> Meanings:
 
 
 def _actor_names(ids: Iterable[str], state: State) -> dict[str, str]:
-    return dict(ActorIndex.objects.filter(state.rows, noun_id__in=ids).values_list("noun_id", "name"))
+    return dict(state.select("t.noun_id, t.name", ActorIndex, "noun_id", ids))
 
 
 def _with_suggestions(meanings: dict[str, Found | Missing], near: Callable[[str], str | None]) -> Meanings:
@@ -109,8 +108,7 @@ def documents(words: Iterable[str], state: State) -> Meanings:
     """Documents by id."""
     words = list(words)
     lowered = [word.strip().lower() for word in words]
-    rows = DocumentIndex.objects.filter(state.rows, noun_id__in=[*words, *lowered])
-    titles = dict(rows.values_list("noun_id", "title"))
+    titles = dict(state.select("t.noun_id, t.title", DocumentIndex, "noun_id", [*words, *lowered]))
     return {
         word: Found(word, titles[word])
         if word in titles
@@ -128,9 +126,10 @@ COUNTRY_HABITS = {"UK": "GB", "EN": "GB", "USA": "US", "U.S.": "US", "U.S.A.": "
 def countries(words: Iterable[str], state: State) -> Meanings:
     """Countries by alpha-2, alpha-3 or, former ones, four-letter code."""
     words = list(words)
-    rows = Country.objects.filter(Q(code__in=words) | Q(alpha3__in=words))
+    one_of = placeholders(words)
+    text = f"SELECT code, alpha3, name FROM {Country._meta.db_table} WHERE code IN ({one_of}) OR alpha3 IN ({one_of})"
     known = {}
-    for code, alpha3, name in rows.values_list("code", "alpha3", "name"):
+    for code, alpha3, name in fetch(text, [*words, *words]):
         known[code] = known[alpha3 or code] = Found(code, name)
     meanings: dict[str, Found | Missing] = {
         word: known.get(word) or Missing(f"“{word}” isn't a country code (ISO 3166: CN or CHN; CSHH).")
@@ -154,7 +153,7 @@ def _near_country(word: str) -> str | None:
 def types(words: Iterable[str], state: State) -> Meanings:
     """Kinds of event by code."""
     words = list(words)
-    known = dict(EventType.objects.values_list("code", "name"))
+    known = dict(fetch(f"SELECT code, name FROM {EventType._meta.db_table}"))
     return {
         word: Found(word, known[word])
         if word in known

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from events.errors import Gone, Merged, Unknown
-from events.models.ledger import Entry, instant
+from events.models.ledger import Entry
 from events.querying.events import COLUMNS, Revision, revision
 from events.querying.lookup import became
+from events.querying.sql import written_instant
 from events.querying.state import State
 
 # Nothing else is an id, and some databases fail over what can't be text (NUL).
@@ -20,15 +21,15 @@ def one(kind: str, noun_id: str, state: State) -> Revision:
     Raises Merged for one that became another, Gone for a retracted one, Unknown for any other: an id that isn't
     public and one that never was are answered alike.
     """
-    rows = Entry.objects.filter(state.rows, kind=kind, noun_id=fit(kind, noun_id))
-    found = rows.values_list(*COLUMNS, "why", "merged_into").first()
-    if found is None:
+    columns, of_kind = f"{COLUMNS}, t.why, t.merged_into", f"t.kind = '{kind}'"
+    found = state.select(columns, Entry, "noun_id", [fit(kind, noun_id)], of_kind)
+    if not found:
         raise unknown(kind, noun_id)
-    *row, why, merged_into = found
+    *row, why, merged_into = found[0]
     if merged_into is not None:
         raise Merged(kind, became(kind, [noun_id], state)[noun_id])
     if row[-1] is None:
-        raise Gone(instant(row[-2]), why)
+        raise Gone(written_instant(row[-2]), why)
     return revision(tuple(row))
 
 

@@ -24,11 +24,10 @@ from events.querying.conditions import (
     Link,
     Matching,
     Not,
-    Sql,
     UpdatedSince,
-    placeholders,
 )
 from events.querying.lookup import Found
+from events.querying.sql import Sql, placeholders
 from events.querying.state import Point, State
 from events.querying.values import Term
 

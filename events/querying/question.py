@@ -11,9 +11,10 @@ import django_filters
 from events.errors import InvalidQuestion
 from events.querying import checks, values
 from events.querying.checks import Pairs
-from events.querying.conditions import Condition, InWindow, Matching, Sql
+from events.querying.conditions import Condition, InWindow, Matching
 from events.querying.parameters import ActorFilter, Parameter
 from events.querying.sentence import sentence
+from events.querying.sql import Sql
 from events.querying.state import State, Where
 
 POSSIBLE, CERTAIN = "possible", "certain"

@@ -3,8 +3,8 @@
 A window bounds on both sides what has to be read: what is at most 31 days long and reaches into it began at most 31
 days before it, and so for each span class. A filter on an actor, a country, a source, a type or words leads where
 there is one: only its rows are read, in the order of time, and the other conditions are asked of each. Of several
-filters that one leads that has the fewest rows, counted as far as it takes to know which; so a rare filter beside a
-common one costs what the rare one costs. No planner is left a choice that its statistics could get wrong.
+filters that one leads that has the fewest rows by the tallies; so a rare filter beside a common one costs what the rare one
+costs. No planner is left a choice that its statistics could get wrong.
 """
 
 from __future__ import annotations
@@ -15,20 +15,19 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
-from events.models.index import KEYS, SPAN_DAYS, SPAN_LONG, SPAN_UNDATED, EventIndex, TextIndex, day_number, place
-from events.querying.conditions import (
-    Column,
-    Condition,
-    InWindow,
-    Lead,
-    Link,
-    Matching,
-    Sql,
-    UpdatedSince,
-    placeholders,
+from events.models.index import (
+    KEYS,
+    SPAN_DAYS,
+    SPAN_LONG,
+    SPAN_UNDATED,
+    EventIndex,
+    Tally,
+    TextIndex,
+    day_number,
+    place,
 )
+from events.querying.conditions import Column, Condition, InWindow, Lead, Link, Matching, UpdatedSince
+from events.querying.sql import Sql, fetch, placeholders
 from events.querying.state import Where
 
 EVENTS = EventIndex._meta.db_table
@@ -37,8 +36,8 @@ SPANS = (*range(len(SPAN_DAYS)), SPAN_LONG)
 EVERYTHING = Lead(EVENTS, "", ())
 FIRST_DAY, LAST_DAY = 10101, 99991231
 
-# How many rows are counted before the next, wider count, to find which filter leads.
-COUNTED = (250, 5_000, 100_000)
+# Beside words, a filter leads that has so many rows at most: each is then looked up in the text by itself.
+RARE = 5_000
 # So many events revised since an instant are named one by one.
 FEW = 1_000
 # Of so many rows of a lead all are read to have them in the order of revisions.
@@ -88,7 +87,7 @@ class Scan:
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
         """The next events in the order of their last revision: `columns` of `e`, then the sort keys."""
-        if self._leads and self._count(self._lead, SORTED) < SORTED:
+        if self._led_by and self._has_few():
             found, parameters = self.rows("e.seq")
             text = f"e.seq IN (SELECT m.seq FROM ({found}) m)"
         else:
@@ -113,28 +112,46 @@ class Scan:
         return isinstance(self._lead, Matching) or self._lead.table == EVENTS
 
     @cached_property
-    def _lead(self) -> Lead | Matching:
-        found = self._leads
-        if len(found) < 2:
-            return next(iter(found.values()), EVERYTHING)
-        for most in COUNTED:
-            counts = {condition: self._count(lead, most) for condition, lead in found.items()}
-            rarest = min(counts, key=lambda condition: counts[condition])
-            if counts[rarest] < most:
-                break
-        return found[rarest]
+    def _led(self) -> _Led:
+        others = tuple(condition for condition in self.where.conditions if condition is not self._led_by)
+        lead = self._led_by if isinstance(self._led_by, Matching) else EVERYTHING
+        return _Led(self.where.state, self._leads.get(self._led_by, lead) if self._led_by else lead, others)
 
     @cached_property
-    def _leads(self) -> dict[Condition, Lead | Matching]:
-        found: dict[Condition, Lead | Matching] = {}
+    def _led_by(self) -> Condition | None:
+        """The rarest filter; words, unless another is rare."""
+        searches = (c for c in self.where.conditions if isinstance(c, Matching) and c.wanted)
+        search = next(searches, None)
+        if len(self._leads) + bool(search) < 2:
+            return search or next(iter(self._leads), None)
+        sizes = self._sizes
+        rarest = min(sizes, key=lambda condition: sizes[condition])
+        return search if search and sizes[rarest] > RARE else rarest
+
+    @cached_property
+    def _leads(self) -> dict[Condition, Lead]:
+        """The conditions that can lead, words left aside."""
+        found: dict[Condition, Lead] = {}
         for condition in self.where.conditions:
-            if isinstance(condition, Matching) and condition.wanted:
-                found[condition] = condition
-            elif isinstance(condition, Link | Column) and (lead := condition.lead()):
+            if isinstance(condition, Link | Column) and (lead := condition.lead()):
                 found[condition] = lead
             elif isinstance(condition, UpdatedSince) and (few := self._few(condition)) is not None:
                 found[condition] = Lead(EVENTS, "seq", few)
         return found
+
+    @property
+    def _sizes(self) -> dict[Condition, int]:
+        """How many rows each lead has in what is current; in what was, about as many."""
+        wanted = {(lead.facet, value) for lead in self._leads.values() if lead.facet for value in lead.values}
+        one_of = " OR ".join(["facet = %s AND value = %s"] * len(wanted)) or "FALSE"
+        text = f"SELECT facet, value, number FROM {Tally._meta.db_table} WHERE {one_of}"
+        known = {
+            (facet, value): number for facet, value, number in fetch(text, [item for one in wanted for item in one])
+        }
+        return {
+            condition: sum(known.get((lead.facet, value), 0 if lead.facet else 1) for value in lead.values)
+            for condition, lead in self._leads.items()
+        }
 
     def _few(self, condition: UpdatedSince) -> tuple[int, ...] | None:
         """The seqs of what was revised since, where it isn't much."""
@@ -144,20 +161,19 @@ class Scan:
         rows = fetch(f"SELECT e.seq FROM {EVENTS} e WHERE {text} LIMIT %s", [*parameters, FEW + 1])
         return tuple(seq for (seq,) in rows) if len(rows) <= FEW else None
 
-    def _count(self, lead: Lead | Matching, most: int) -> int:
-        """How many rows a lead would have to go through, up to `most`."""
-        alone = _Led(self.where.state, lead, ())
+    def _has_few(self) -> bool:
+        """Whether so few rows are led through that all of them may be read."""
         spans: Iterable[int | None] = SPANS if self.window else (None,)
-        values = () if isinstance(lead, Matching) else lead.values
-        branches = [alone.branch("1", span, self.window, values, None) for span in spans]
+        alone = _Led(self.where.state, self._lead, ())
+        branches = [alone.branch("1", span, self.window, self._lead_values, None) for span in spans]
         text = " UNION ALL ".join(text for text, _values in branches)
         parameters = [value for _text, values in branches for value in values]
-        return int(fetch(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({text}) b LIMIT %s) c", [*parameters, most])[0][0])
+        ((number,),) = fetch(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({text}) b LIMIT %s) c", [*parameters, SORTED])
+        return bool(number < SORTED)
 
-    @cached_property
-    def _led(self) -> _Led:
-        others = tuple(c for c in self.where.conditions if self._leads.get(c) is not self._lead)
-        return _Led(self.where.state, self._lead, others)
+    @property
+    def _lead(self) -> Lead | Matching:
+        return self._led.lead
 
     @property
     def _lead_values(self) -> tuple[str, ...]:
@@ -193,7 +209,7 @@ class _Led:
             parts += [(f"e.span = {span}", []), *self._range(span, window, order)]
         if window:
             parts.append(window.sql("e"))
-        parts += [self._asked(condition) for condition in self.others]
+        parts += [self._asked(condition, order is not None) for condition in self.others]
         text = " AND ".join(text for text, _values in parts)
         parameters = [value for _text, values in parts for value in values]
         repeats = isinstance(self.lead, Lead) and self.lead.repeats and columns != "1"
@@ -219,8 +235,10 @@ class _Led:
         also, parameters = self.lead.also
         return f"e.{self.lead.column} {one_of} AND {also}", [*values, *parameters]
 
-    def _asked(self, condition: Condition) -> Sql:
+    def _asked(self, condition: Condition, few: bool) -> Sql:
         """A condition on the rows `e`: of links it is asked of their event where it is about that alone."""
+        if few and isinstance(condition, Matching):
+            return condition.each()
         if not condition.of_event or isinstance(self.lead, Matching) or self.lead.table == EVENTS:
             return condition.sql("e")
         text, parameters = condition.sql("o")
@@ -272,10 +290,3 @@ def _places(span: int, low: int, high: int, order: Order | None) -> Sql:
     start = "IS NULL" if undated else f"= {TEXTS}.rowid / {KEYS} %% {10**8}"
     text = f"{TEXTS}.rowid BETWEEN %s AND %s AND e.start_earliest {start} AND e.key = {TEXTS}.rowid %% {KEYS}"
     return text, [first, last]
-
-
-def fetch(text: str, parameters: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as db:
-        db.execute(text, parameters)
-        rows: list[Any] = db.fetchall()
-    return rows

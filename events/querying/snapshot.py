@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from events.models.ledger import Head
+from events.querying.sql import fetch, stored_instant
 from events.querying.state import State
 
 
@@ -35,7 +36,8 @@ def snapshot() -> Iterator[State]:
 
 
 def _head() -> State:
-    head = Head.objects.filter(pk=Head.THE_ROW).first()
-    if head is None:
+    rows = fetch(f"SELECT seq, chain_sha256, at, epoch FROM {Head._meta.db_table}")
+    if not rows:
         return State(0, "", None, "")
-    return State(head.seq, head.chain_sha256, head.at, head.epoch)
+    ((seq, chain_sha256, at, epoch),) = rows
+    return State(seq, chain_sha256, stored_instant(at) if at else None, epoch)

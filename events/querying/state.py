@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from events.models.index import CURRENT, then
 from events.models.ledger import Entry
-from events.querying.conditions import Condition, Sql
+from events.querying.conditions import Condition
+from events.querying.sql import Sql, fetch, placeholders
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,18 @@ class State:
         if self.current:
             return now, []
         return f"{alias}.seq <= %s AND ({now} OR {alias}.superseded_by > %s)", [self.seq, self.seq]
+
+    def select(
+        self, columns: str, model: type[Model], column: str, values: Iterable[str], where: str = "TRUE"
+    ) -> list[Any]:
+        """Columns of the rows `t` of a table that made up this state and have one of these values."""
+        values = list(values)
+        if not values:
+            return []
+        current, parameters = self.sql("t")
+        one_of = f"t.{column} IN ({placeholders(values)})"
+        text = f"SELECT {columns} FROM {model._meta.db_table} t WHERE {one_of} AND {current} AND {where}"
+        return fetch(text, [*values, *parameters])
 
     @property
     def rows(self) -> Q:

@@ -1,0 +1,34 @@
+"""SQL as a value, and the short way to its rows: an answer is made of many, and needs no objects for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+Sql = tuple[str, list[Any]]
+
+
+def placeholders(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def fetch(text: str, parameters: Sequence[Any] = ()) -> list[Any]:
+    with connection.cursor() as db:
+        db.execute(text, parameters)
+        rows: list[Any] = db.fetchall()
+    return rows
+
+
+def stored_instant(value: str | datetime) -> datetime:
+    """An instant as the database gives it: SQLite's are UTC, and don't say so."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def written_instant(value: str | datetime) -> str:
+    """The same as it stands in answers."""
+    found = value if isinstance(value, datetime) and value.tzinfo in (None, UTC) else stored_instant(value)
+    return f"{found.isoformat(timespec='microseconds')[:26]}Z"
