@@ -67,8 +67,8 @@ def sample() -> Sample:
     def column(table: str, name: str) -> list[Any]:
         found = []
         for some in (chosen[start : start + 500] for start in range(0, len(chosen), 500)):
-            text = f"SELECT seq, {name} FROM events_{table}index WHERE superseded_by IS NULL AND seq IN ({raw.marks(some)})"
-            found += raw.query(text, some).fetchall()
+            where = f"superseded_by IS NULL AND seq IN ({raw.marks(some)})"
+            found += raw.query(f"SELECT seq, {name} FROM events_{table}index WHERE {where}", some).fetchall()
         return [value for _seq, value in sorted(found, key=lambda row: (chosen.index(row[0]), str(row[1])))]
 
     days = [

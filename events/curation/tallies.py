@@ -46,4 +46,5 @@ def faults() -> Iterator[str]:
             counted[facet, value] += 1
     for facet, value in sorted(kept.keys() | counted.keys()):
         if kept.get((facet, value), 0) != counted[facet, value]:
-            yield f"The tally of {facet} {value} is {kept.get((facet, value), 0)}, and there are {counted[facet, value]}."
+            said = kept.get((facet, value), 0)
+            yield f"The tally of {facet} {value} is {said}, and there are {counted[facet, value]}."

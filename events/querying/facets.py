@@ -36,27 +36,19 @@ class Source:
     """Whether the things have states; reference data has none."""
 
 
+def _noun(facet: str, links: type[index.Derived], link: str, things: type[index.Derived], name: str) -> Source:
+    return Source(facet, links._meta.db_table, link, things._meta.db_table, "noun_id", name)
+
+
+def _reference_data(facet: str, links: type[index.Derived], things: type[Country] | type[EventType]) -> Source:
+    return Source(facet, links._meta.db_table, facet, things._meta.db_table, "code", "name", historic=False)
+
+
 SOURCES: Mapping[str, Source] = {
-    "actor": Source(
-        "actor",
-        index.ParticipationIndex._meta.db_table,
-        "actor_id",
-        index.ActorIndex._meta.db_table,
-        "noun_id",
-        "name",
-    ),
-    "document": Source(
-        "document",
-        index.SourceIndex._meta.db_table,
-        "document_id",
-        index.DocumentIndex._meta.db_table,
-        "noun_id",
-        "title",
-    ),
-    "country": Source(
-        "country", index.CountryIndex._meta.db_table, "country", Country._meta.db_table, "code", "name", False
-    ),
-    "type": Source("type", EVENTS, "type", EventType._meta.db_table, "code", "name", False),
+    "actor": _noun("actor", index.ParticipationIndex, "actor_id", index.ActorIndex, "name"),
+    "document": _noun("document", index.SourceIndex, "document_id", index.DocumentIndex, "title"),
+    "country": _reference_data("country", index.CountryIndex, Country),
+    "type": _reference_data("type", index.EventIndex, EventType),
 }
 
 

@@ -3,8 +3,8 @@
 A window bounds on both sides what has to be read: what is at most 31 days long and reaches into it began at most 31
 days before it, and so for each span class. A filter on an actor, a country, a source, a type or words leads where
 there is one: only its rows are read, in the order of time, and the other conditions are asked of each. Of several
-filters that one leads that has the fewest rows by the tallies; so a rare filter beside a common one costs what the rare one
-costs. No planner is left a choice that its statistics could get wrong.
+filters that one leads that has the fewest rows by the tallies; so a rare filter beside a common one costs what the
+rare one costs. No planner is left a choice that its statistics could get wrong.
 """
 
 from __future__ import annotations
