@@ -81,7 +81,9 @@ def _copy(db: sqlite3.Connection, letter: str, offset: int, days: int, head: int
     db.execute(
         f"INSERT INTO events_textindex (rowid, words) SELECT {place} + k.rank + {offset}, x.words"
         " FROM events_eventindex t JOIN numbered k ON k.seq = t.key"
-        f" JOIN events_textindex x ON x.rowid = {place} + t.key WHERE {old} AND t.superseded_by IS NULL ORDER BY 1"
+        # The text of each event is looked up, not the event of each text.
+        f" CROSS JOIN events_textindex x ON x.rowid = {place} + t.key"
+        f" WHERE {old} AND t.superseded_by IS NULL ORDER BY 1"
     )
     _working(db, letter)
 
@@ -101,10 +103,11 @@ def _working(db: sqlite3.Connection, letter: str) -> None:
             f"INSERT INTO events_{table} (event_id, {listed}) SELECT event_id || '{letter}', {listed}"
             f" FROM events_{table} WHERE length(event_id) = 10"
         )
+    names = [row[1] for row in db.execute("PRAGMA table_info(events_edit)") if row[1] not in ("id", "noun_id")]
+    listed = ", ".join(f'"{name}"' for name in names)
     db.execute(
-        "INSERT INTO events_edit (kind, noun_id, version, by, at, why, loaded) SELECT kind, noun_id || ?, version, by,"
-        " at, why, loaded FROM events_edit WHERE kind = 'event' AND length(noun_id) = 10",
-        [letter],
+        f"INSERT INTO events_edit (noun_id, {listed}) SELECT noun_id || '{letter}', {listed}"
+        " FROM events_edit WHERE kind = 'event' AND length(noun_id) = 10"
     )
 
 

@@ -81,8 +81,7 @@ class Scan:
 
     def rows(self, columns: str) -> Sql:
         """A query for all of them, in no order: `columns` of `e`; each event once where `e.seq` is among those."""
-        spans: Iterable[int | None] = SPANS if self.window else (None,)
-        branches = [self._branch(columns, span, self._lead_values, None) for span in spans]
+        branches = [self._branch(columns, span, self._lead_values, None) for span in self._spans]
         return " UNION ALL ".join(text for text, _values in branches), [v for _text, values in branches for v in values]
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
@@ -163,13 +162,20 @@ class Scan:
 
     def _has_few(self) -> bool:
         """Whether so few rows are led through that all of them may be read."""
-        spans: Iterable[int | None] = SPANS if self.window else (None,)
         alone = _Led(self.where.state, self._lead, ())
-        branches = [alone.branch("1", span, self.window, self._lead_values, None) for span in spans]
+        branches = [alone.branch("1", span, self.window, self._lead_values, None) for span in self._spans]
         text = " UNION ALL ".join(text for text, _values in branches)
         parameters = [value for _text, values in branches for value in values]
         ((number,),) = fetch(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({text}) b LIMIT %s) c", [*parameters, SORTED])
         return bool(number < SORTED)
+
+    @property
+    def _spans(self) -> Iterable[int | None]:
+        """The span classes to be read one by one, or all in one."""
+        if self.window:
+            return SPANS
+        # An event is found from its place in the text index by its span class.
+        return (*SPANS, SPAN_UNDATED) if isinstance(self._lead, Matching) else (None,)
 
     @property
     def _lead(self) -> Lead | Matching:
