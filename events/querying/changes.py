@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from events.errors import Problem, UnknownPoint
 from events.models.ledger import Entry, instant
 from events.querying import cursor
-from events.querying.events import CHUNK, COLUMNS, Revision, revision
+from events.querying.events import CHUNK, FIELDS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import fit, unknown
 from events.querying.question import Question
@@ -120,7 +120,7 @@ def history(kind: str, noun_id: str, question: Question) -> History:
 
 
 def _changes(rows: QuerySet[Entry]) -> Iterator[Change]:
-    for *row, deed, why, merged_into in rows.values_list(*COLUMNS, "deed", "why", "merged_into"):
+    for *row, deed, why, merged_into in rows.values_list(*FIELDS, "deed", "why", "merged_into"):
         kind, noun_id, seq, number, _first_at, at, document = row
         shown = None if document is None else revision(tuple(row))
         yield Change(seq, kind, noun_id, number, deed, instant(at), why, merged_into, shown)

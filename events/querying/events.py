@@ -170,7 +170,9 @@ def _revisions(hits: list[_Hit]) -> list[Revision]:
     return [revision(found[hit.seq], hit.in_window) for hit in hits]
 
 
-COLUMNS = "t.kind, t.noun_id, t.seq, t.revision, t.first_at, t.at, t.document"
+# What a revision is made of, of a ledger row; as SQL of a row `t`.
+FIELDS = ("kind", "noun_id", "seq", "revision", "first_at", "at", "document")
+COLUMNS = ", ".join(f"t.{name}" for name in FIELDS)
 
 
 def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:

@@ -70,7 +70,7 @@ def a_window(chance: random.Random) -> InWindow | None:
     first = date(chance.choice((2015, 2018, 2019, 2019, 2020)), chance.randrange(1, 13), 1)
     last = min(first + timedelta(days=chance.choice((0, 20, 200, 2000))), date.max)
     sides = chance.choice(((first, last), (first, last), (first, None), (None, last)))
-    return InWindow(*sides, certain=chance.random() < 0.3)
+    return InWindow(sides[0], sides[1], certain=chance.random() < 0.3)
 
 
 def plain(where: Where, window: InWindow | None, order: str) -> list[Any]:
