@@ -182,7 +182,7 @@ def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:
 
 def of_entry(entry: Entry) -> Revision:
     """A ledger row that has a document, as a revision."""
-    return revision((entry.kind, entry.noun_id, entry.seq, entry.revision, entry.first_at, entry.at, entry.document))
+    return revision(tuple(getattr(entry, name) for name in FIELDS))
 
 
 def without_first_day(question: Question) -> int:

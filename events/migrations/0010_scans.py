@@ -26,7 +26,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0008_private_notes"),
+        ("events", "0009_ledger_kind_order"),
     ]
 
     operations = [
