@@ -68,8 +68,11 @@ BACK = [
     ("AM1430, a station of Fairchild Radio, met the mayor. The station criticised the ban.", "AM1430"),
     ("Oxfam International, a charity, met the mayor. It criticised the ban.", "Oxfam International"),
     ("A dissident met Wang Zhongyi, whose original name was Wang Rui. Wang Rui criticised the ban.", "Wang Zhongyi"),
+    ("The European Union Aviation Safety Agency (EASA) met the mayor. Ann left. EASA criticised the ban.",
+     "European Union Aviation Safety Agency"),
+    ("The Central Committee of the Workers Youth Party (WYP) met. WYP criticised the ban.", "Workers Youth Party"),
     ("Northvale Air Inc. met the mayor. The airline criticised the ban.", "Northvale Air"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "name"), BACK)

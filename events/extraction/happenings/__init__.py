@@ -11,8 +11,8 @@ The files, from the words up:
     looking.py · clauses.py      what follows, who is the subject · the clauses, and how they hang together
     kinds.py · judging.py        the kind of event · whether it is told as done
     dating.py     which time expression dates which verb
-    hidden.py · naming.py · cast.py · figures.py      names that hide something · names and kinds of actors ·
-                  those named so far · whom the noun phrases of a sentence mean
+    hidden.py · naming.py · figure.py      names that hide something · names and kinds of actors · somebody
+    known.py · cast.py · figures.py        actors of the database · those named so far · those of one sentence
     parts.py · places.py · tellers.py · titles.py      roles · countries and places · who says so · titles
     occasions.py  happenings that a noun tells of
     reader.py     a text, sentence by sentence

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.extraction.happenings.countries import CountryWord, stands_for_government
+from events.extraction.happenings.figure import Figure
 from events.extraction.happenings.hidden import is_suspicious
+from events.extraction.happenings.known import Known, speaks_of_city
 from events.extraction.happenings.lexicon import word_set
 from events.extraction.happenings.naming import (
     SMALL,
@@ -25,41 +27,10 @@ from events.extraction.reading import KnownActor
 
 # How many of those named last a word may refer back to; more would be a guess.
 _MEMORY = 12
-_LONGEST_NAME = 10
 # Words that mean any of a kind, where only one of that kind has been named.
 _COMPANIES = word_set("company firm airline carrier operator maker manufacturer bank insurer")
 _BODIES = word_set("organisation organization agency")
 _BODY_KINDS = frozenset({"organisation", "international"})
-_CITY_WORDS = word_set("city cities sister-city mayor municipality municipal town")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """Somebody who may take part: name, id of the known actor, kind, country, and the words that name it.
-
-    `words` are those that may refer back to it; `sure` is False for a kind that is only likely,
-    `named` for somebody without a name.
-    """
-
-    name: str
-    id: str | None
-    kind: str
-    country: str
-    start: int
-    end: int
-    why: str
-    words: frozenset[str] = field(default=frozenset(), compare=False)
-    sure: bool = field(default=True, compare=False)
-    named: bool = field(default=True, compare=False)
-
-    @property
-    def acts(self) -> bool:
-        """Whether it is certain to be somebody and not a thing with a name."""
-        return self.kind != "other" or self.id is not None
-
-    def again(self, start: int, end: int, why: str) -> Figure:
-        """The same one, named in another place."""
-        return replace(self, start=start, end=end, why=why or self.why)
 
 
 @dataclass
@@ -67,9 +38,7 @@ class Cast:
     """Those who are named in a text, remembered as it is read."""
 
     text: str
-    known: dict[tuple[str, ...], list[KnownActor]]
-    # The same by the words of the names in any order: `Governor of Prague` is `the Prague governor`.
-    known_words: dict[frozenset[str], list[KnownActor]]
+    known: Known
     recent: list[Figure] = field(default_factory=list)
     # Whom the sentence before was about: `it` and `she` mean it first.
     topic: Figure | None = None
@@ -80,16 +49,7 @@ class Cast:
     @classmethod
     def of(cls, text: str, known: Iterable[KnownActor]) -> Cast:
         """The cast of a text before it is read."""
-        table: dict[tuple[str, ...], list[KnownActor]] = {}
-        by_words: dict[frozenset[str], list[KnownActor]] = {}
-        for actor in known:
-            for name in (actor.name, *actor.names):
-                key = _key(plain_words(name))
-                if key and actor not in table.setdefault(key, []):
-                    table[key].append(actor)
-                if len(key) > 1 and actor not in by_words.setdefault(frozenset(key) - SMALL, []):
-                    by_words[frozenset(key) - SMALL].append(actor)
-        return cls(text, table, by_words)
+        return cls(text, Known.of(text, known))
 
     def begin_section(self) -> None:
         """Forget who was named: words don't refer back across a heading."""
@@ -105,7 +65,7 @@ class Cast:
         core = without_article(inside)
         name = name_of(core)
         found = (
-            self._known(words, core, name)
+            self.known.figure(words, core, name, phrase)
             or self._back(inside, core, name, words[phrase.head])
             or self._new(inside, core, name, words, phrase)
         )
@@ -118,9 +78,16 @@ class Cast:
 
     def _bracketed(self, figure: Figure, words: Sequence[Word], phrase: NounPhrase) -> None:
         """`European Union (EU)`: what stands in brackets means the same from there on."""
-        inside = [word.low for word in words[phrase.end : phrase.end + 3]]
-        if figure.named and len(inside) > 2 and (inside[0], inside[2]) == ("(", ")"):
-            self.short.setdefault(inside[1], figure)
+        inside = words[phrase.end : phrase.end + 3]
+        if not figure.named or [word.tag for word in inside][::2] != ["(", ")"] or inside[1].low in self.short:
+            return
+        start = _spelt_by(inside[1].text, words, phrase) if inside[1].text.isascii() else phrase.start
+        if start == phrase.start:
+            self.short[inside[1].low] = figure
+        elif start > 0 and (
+            inner := self.figure(words, NounPhrase(start, phrase.end, phrase.end - 1), remembered=False)
+        ):
+            self.short.setdefault(inside[1].low, inner)
 
     def remember(self, figure: Figure) -> None:
         """Put a figure last among those that words may refer back to."""
@@ -143,30 +110,6 @@ class Cast:
             if _fits(figure, wanted) and figure.name != avoided:
                 return figure.again(word.start, word.end, f"“{word.text}” is taken for {figure.name}, named before it.")
         return None
-
-    # -- known actors
-
-    def _known(self, words: Sequence[Word], core: list[Word], name: list[Word]) -> Figure | None:
-        if not self.known:
-            return None
-        for part in (core, name, untitled(name)):
-            if part and (actors := self.known.get(_key(one.low for one in part))):
-                return self._as_known(actors, words, part)
-        actors = self.known_words.get(frozenset(one.low for one in core if one.tag != "'") - SMALL)
-        return self._as_known(actors, words, core) if actors else None
-
-    def _as_known(self, actors: list[KnownActor], words: Sequence[Word], part: list[Word]) -> Figure | None:
-        said = self.text[part[0].start : part[-1].end]
-        chosen = actors[0]
-        if len(actors) > 1:
-            city = _speaks_of_city(words)
-            fitting = [actor for actor in actors if ("city" in actor.name.lower()) == city]
-            if len(fitting) != 1:
-                return None
-            chosen = fitting[0]
-        why = f"“{said}” is a name of the known actor {chosen.name}."
-        told = frozenset(word.low for word in part) | frozenset(plain_words(chosen.name))
-        return Figure(chosen.name, chosen.id, chosen.kind, chosen.country, part[0].start, part[-1].end, why, told)
 
     # -- words that refer back
 
@@ -226,7 +169,7 @@ class Cast:
         said = self.text[core[0].start : core[-1].end]
         told = frozenset(one.low for one in core)
         start, end = core[0].start, core[-1].end
-        if word.how == "capital" and _speaks_of_city(words):
+        if word.how == "capital" and speaks_of_city(words):
             return Figure(said, None, "government", word.code, start, end, f"“{said}” is a city here.", told | {"city"})
         if word.how == "capital" and not stands_for_government(said):
             return Figure(said, None, "other", word.code, start, end, f"“{said}” is a city.", told)
@@ -234,15 +177,23 @@ class Cast:
         return Figure(said, None, "government", word.code, start, end, f"“{said}”, {what}.", told)
 
 
+def _spelt_by(acronym: str, words: Sequence[Word], phrase: NounPhrase) -> int:
+    """Where in the phrase the name begins whose capitals the acronym has; -1 if none has them.
+
+    Of `the Central Committee of the Chinese Communist Party (CCP)` that is the party.
+    """
+    capitals = [at for at in range(phrase.start, phrase.end) if words[at].text[0].isupper() and words[at].tag != "D"]
+    initials = "".join(words[at].text[0] for at in capitals)
+    if initials.endswith(acronym) and len(acronym) < len(initials):
+        return capitals[-len(acronym)]
+    letters = iter(initials)
+    return phrase.start if initials[:1] == acronym[:1] and all(letter in letters for letter in acronym) else -1
+
+
 def _is_named(figure: Figure, key: list[str]) -> bool:
     told = plain_words(figure.name)
     part = figure.kind == "person" and set(key) <= figure.words
     return part or (told[: len(key)] == key and figure.acts) or told == key
-
-
-def _key(lows: Iterable[str]) -> tuple[str, ...]:
-    key = tuple(low for low in lows if low not in ("the", "a", "an"))
-    return key[:_LONGEST_NAME]
 
 
 def _fits(figure: Figure, wanted: str) -> bool:
@@ -262,11 +213,6 @@ def _described_beside(figure: Figure, words: Sequence[Word], phrase: NounPhrase)
     if beside is None or beside.end >= len(words) or words[beside.end].tag not in ",.;I":
         return figure
     told = {word.low for word in words[beside.start : beside.head + 1] if word.tag in "NP"}
-    kind = (
-        ACTOR_NOUNS.get(words[beside.head].low, figure.kind) if figure.id is None and not figure.sure else figure.kind
-    )
+    guessed = figure.id is None and (figure.kind == "other" or not figure.sure)
+    kind = ACTOR_NOUNS.get(words[beside.head].low, figure.kind) if guessed else figure.kind
     return replace(figure, kind=kind, words=figure.words | told)
-
-
-def _speaks_of_city(words: Sequence[Word]) -> bool:
-    return any(word.low in _CITY_WORDS for word in words)

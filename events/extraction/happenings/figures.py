@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from events.extraction.happenings.cast import Cast, Figure
+from events.extraction.happenings.cast import Cast
 from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.figure import Figure
 from events.extraction.happenings.lexicon import word_set
 from events.extraction.happenings.phrases import NounPhrase, noun_phrase
 from events.extraction.happenings.words import Word

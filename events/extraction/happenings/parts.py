@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from events.extraction.happenings.cast import Figure
 from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.figure import Figure
 from events.extraction.happenings.figures import Figures
 from events.extraction.happenings.judging import Verdict
 from events.extraction.happenings.kinds import object_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from events.extraction.happenings.lexicon import word_set
 from events.extraction.happenings.nouns import NAME_ENDS
-from events.extraction.happenings.verbs import PARTICLES, Form, form
+from events.extraction.happenings.verbs import FORMS, PARTICLES, Form, form
 from events.extraction.happenings.words import NEGATIVE, Word
 
 # How far a verb group, a noun phrase or a search for the next verb reaches, so that a sentence of any length is linear.
@@ -210,6 +210,9 @@ def _is_adjective(words: list[Word], at: int) -> bool:
         return not (after not in _NOMINAL or (at > 2 and _after_of(words, at)))
     if before.tag == "D" and before.low not in _QUANTIFIERS:
         return True
+    if before.tag == "C" and after == "N" and words[at].low not in FORMS:
+        # `unified purchases and unified sales`
+        return True
     return before.tag in "DI#" and after in _NOMINAL
 
 
@@ -245,7 +248,7 @@ def _simple(words: list[Word], start: int) -> tuple[int, int]:
             head = at
         elif tag in '“"”' and (quoted or words[at - 1].tag in "D'") and at > start:
             quoted = not quoted
-        elif not (_is_modifier(words, at, start) or (quoted and tag in "IDCV")):
+        elif not (_is_modifier(words, at, start) or (quoted and tag in "IDCVQ")):
             break
         at += 1
     while at - 1 > head >= 0 and words[at - 1].tag in "'RGV“\"":
@@ -265,7 +268,8 @@ def _is_modifier(words: list[Word], at: int, start: int) -> bool:
     if tag == "R":
         return at > start and words[at - 1].tag in "D'R"
     if tag == "G":
-        return at == start or words[at - 1].tag in "D'NRC"
+        after = words[at + 1].tag if at + 1 < len(words) else ""
+        return at == start or words[at - 1].tag in "D'RC" or (words[at - 1].tag == "N" and after == "N")
     return False
 
 

@@ -126,7 +126,7 @@ class _Sentence:
             self.sentence, clause.link, clause.quoted, clause.verb.lemma, self._about([*extent, *aims]), verdict, dated,
             parts(self.words, clause, verdict, self.figures), self.tellers.of(clause),
             countries(self.text, self.words, extent), place(self.text, self.words, clause.words),
-            title(self.text, self.words, clause, self.figures.found), self.suspicious,
+            title(self.text, self.words, clause, aims, self.figures.found), self.suspicious,
         )  # fmt: skip
 
     def _about(self, numbers: Sequence[int]) -> frozenset[str]:

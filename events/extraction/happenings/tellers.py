@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from events.extraction.happenings.cast import Figure
 from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.figure import Figure
 from events.extraction.happenings.lexicon import word_set
 from events.extraction.happenings.phrases import NounPhrase, noun_phrase
 from events.extraction.happenings.verbs import REPORTING

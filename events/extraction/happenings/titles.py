@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from events.extraction.happenings.cast import Figure
 from events.extraction.happenings.clauses import Clause
+from events.extraction.happenings.figure import Figure
 from events.extraction.happenings.hidden import without_hidden
 from events.extraction.happenings.kinds import object_of
 from events.extraction.happenings.nouns import EVENT_NOUNS, LIGHT
@@ -15,10 +15,15 @@ from events.extraction.happenings.words import Word
 # Longer ones are cut after so many words, and so many characters.
 _WORDS = 24
 _CHARACTERS = 200
+# What no title ends with: a preposition, an article, a conjunction, a sign.
+_LEFT_OVER = frozenset('IDCSW,;:“"')
 
 
-def title(text: str, words: list[Word], clause: Clause, figures: Mapping[int, Figure]) -> str:
-    """The subject, with the name where the text has a pronoun, the verb, and what follows it in its clause."""
+def title(text: str, words: list[Word], clause: Clause, aims: Sequence[int], figures: Mapping[int, Figure]) -> str:
+    """The subject, with the name where the text has a pronoun, the verb, and what follows it in its clause.
+
+    `aims` are the words of the infinitives that hang on it: `decided to end …`.
+    """
     verb = clause.verb
     assert verb is not None
     subject = " and ".join(_subject(text, words, phrase, figures) for phrase in clause.subjects)
@@ -26,8 +31,11 @@ def title(text: str, words: list[Word], clause: Clause, figures: Mapping[int, Fi
     if noun:
         what = said(text, words[noun.start : max(noun.end, clause.start - 1)])
         return tidy(f"{subject} {said(text, words[verb.start : verb.end])} {what}")
-    shown = [at for at in clause.words if at >= verb.start and not _is_aside(at, verb)]
-    return tidy(f"{subject} {_joined(words, _without_time(words, shown)[:_WORDS])}")
+    shown = [at for at in sorted({*clause.words, *aims}) if at >= verb.start and not _is_aside(at, verb)]
+    shown = _without_time(words, shown)[:_WORDS]
+    while len(shown) > 1 and shown[-1] >= verb.end and words[shown[-1]].tag in _LEFT_OVER:
+        shown.pop()
+    return tidy(f"{subject} {_joined(words, shown)}")
 
 
 def said(text: str, words: Sequence[Word]) -> str:
@@ -38,6 +46,8 @@ def said(text: str, words: Sequence[Word]) -> str:
 def tidy(title: str) -> str:
     """With a capital at its beginning and no sign left over at its end."""
     title = without_hidden(title)
+    if title.count("“") > title.count("”"):
+        title = title[: title.rindex("“")] or title
     kept = title.strip()[:_CHARACTERS].strip(" ,;:—–-.“”\"'’(") or title.strip()[:_CHARACTERS]
     return kept[0].upper() + kept[1:]
 

@@ -40,8 +40,8 @@ VERBS = {
     "THREATEN": "threaten warn menace caution intimidate",
     "PROTEST": "protest demonstrate rally march riot boycott picket walk-out down-tools occupy block",
     "CRIME": "steal rob smuggle defraud embezzle bribe kidnap burgle forge loot launder extort hack",
-    "SANCTION": "sanction embargo expel ban restrict suspend call-off blacklist fine deport impose tax tariff bar "
-    "prohibit penalise penalize disqualify",
+    "SANCTION": "sanction embargo expel ban restrict suspend cancel call-off blacklist fine deport impose tax tariff "
+    "bar prohibit penalise penalize disqualify",
     "MOBILIZE": "mobilise mobilize deploy found arm draft conscript activate station recruit",
     "COERCE": "arrest detain imprison jail sack fire dismiss censor seize confiscate raid delete convict sentence "
     "evict let-go part-with suppress silence oust impeach force compel coerce shut-down take-hostage "

@@ -146,7 +146,9 @@ def _ends_in_s(low: str) -> bool:
     return low.endswith("s") and not low.endswith(("ss", "us"))
 
 
-_ALWAYS_VERBS = word_set("says tells writes argues insists adds believes thinks denies hopes expects wants seems knows")
+_ALWAYS_VERBS = word_set(
+    "says tells writes argues insists adds believes thinks denies hopes expects wants seems feels knows"
+)
 _ROUGHLY = word_set("about around over under above")
 _SUBJECT_PRONOUNS = word_set("he she it they we you i")
 
