@@ -12,6 +12,9 @@ POSTGRESQL = (
     "CREATE TABLE events_textindex (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",
     # Without the list of pending entries, which each search would have to read through.
     "CREATE INDEX text_words ON events_textindex USING gin (words) WITH (fastupdate = off)",
+    # With the hundred values that are usual the planner takes each rare word for a common one, and reads all texts in
+    # the order of time until a page is full: a second among 600,000 texts, not half a millisecond.
+    "ALTER TABLE events_textindex ALTER COLUMN words SET STATISTICS 1000",
 )
 
 

@@ -113,7 +113,8 @@ def test_a_table_goes_on_where_a_page_ended_and_stops_at_its_limit(ask: Ask, mon
 @pytest.mark.django_db
 def test_an_empty_table_has_its_head(ask: Ask) -> None:
     small.build().publish()
-    for collection, columns in tables.COLUMNS.items():
+    for collection in ("actors", "countries", "types", "documents", "dates"):
+        columns = tables.COLUMNS[collection]
         assert content(ask(f"{collection}/?country=FR&format=csv")).decode() == ",".join(columns) + "\r\n"
         assert content(ask(f"{collection}/?country=FR&format=jsonl")) == b""
 
