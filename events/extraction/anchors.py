@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.dates.phrases import spans
+from events.dates.phrases.explicit import either_order
 from events.dates.phrases.rules import Context, Found
 from events.dates.phrases.spans import Span
 from events.errors import UnreadableDate
@@ -33,7 +34,9 @@ _MANY_TIMES = 5
 # A digest names its own time in its title, or close after it.
 _OPENING_LENGTH = 400
 _LATELY = 62
-_FIGURES = re.compile(r"[$#£€%]|\b(?:million|billion|cents?|pence|percent|compared with|a share)\b", re.I)
+_FIGURES = re.compile(
+    r"[$#£€%]|\b(?:million|billion|cents?|pence|percent|compared with|a share)\b|\b(?:from|than)\s$", re.I
+)
 
 
 def is_narrative(expressions: Iterable[Found], published: date) -> bool:
@@ -109,6 +112,8 @@ class Reader:
         """All defensible readings, the likeliest first; none where it counts from what Dateline cannot hold."""
         if self.lacks_anchor(found):
             return ()
+        if both := either_order(found):
+            return both
         read = context.spans(found)
         if self.quarter and self._compares(found):
             return spans.containing("quarter", spans.moved(self.quarter.first, -1, "year")), *read
@@ -132,6 +137,8 @@ class Reader:
             self.out_of_reach = True
         if span and span.unit == "quarter" and found.rule.name == "quarter" and span.last < self.published:
             self.quarter = span
+        if found.rule.name == "first-units":
+            self.quarter = None
         if span is None or span.first == date.min or span.last == date.max or is_aside(found):
             return
         if not (self.narrative and self._is_by_the_way(found)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from events.dates.phrases import spans
+from dataclasses import replace
+
+from events.dates.phrases import languages, spans
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
 from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, UNIT, WEEKDAY, YEAR
@@ -99,6 +101,9 @@ LATEST_QUARTER = Rule(
         r"the latest period",
         r"(?:the |a )?(?:comparable )?(?P<year>year-(?:ago|earlier))(?: (?P<period>quarter|period))?(?! (?:nine|six) )",
         rf"the (?P<year>{YEAR}) (?P<period>quarter|period)",
+        r"the (?:corresponding|same|comparable) (?P<period>quarter|period) (?:of )?(?P<year>last year|a year ago)",
+        r"(?P<year>last year)'s (?P<period>quarter)",
+        r"the (?P<period>quarter) (?P<year>a year (?:ago|earlier))",
     ),
     _latest_quarter,
     anchor="document",
@@ -111,5 +116,28 @@ WEEKEND = Rule(
     _past_weekend,
     anchor="document",
 )
+
+
+def _the_year(found: Found, context: Context) -> Span:
+    return spans.containing("year", context.day)
+
+
+THE_YEAR = Rule(
+    "the-year",
+    "The year that the text is of.",
+    (("for the year", "2019-11-04", "2019"),),
+    (r"(?:the )?current fiscal year", r"the (?:full |fiscal |whole |rest of the )?year"),
+    _the_year,
+    anchor="document",
+)
+# In a text only what surely is a date: the name of the month is looked up before dateparser is asked.
+OTHER_LANGUAGE = replace(
+    languages.OTHER_LANGUAGE,
+    forms=(
+        r"[0-3]?[0-9](?:\.|er|º|ª)? (?:de |d')?(?P<name>[^\W\d_]{3,14})\.? (?:de |del )?[12][0-9]{3}(?: г\.?| года)?",
+        r"(?P<name>)[12][0-9]{3} ?(?:年|년) ?[01]?[0-9] ?(?:月|월) ?[0-3]?[0-9] ?(?:日|일)",
+    ),
+    gives="day",
+)
 TEXT_RULES = (DURATION, SET, NOW, PAST, FUTURE, BEFORE_CHRIST)
-DATED_TEXT_RULES = (LATEST_QUARTER, WEEKEND)
+DATED_TEXT_RULES = (LATEST_QUARTER, WEEKEND, THE_YEAR, OTHER_LANGUAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from events.dates.phrases.languages import month_names
 from events.dates.phrases.rules import Found
 
 # Months and weekdays in short: `Jan Kavan`, `Sun Microsystems`. Without a dot they are names, unless a number follows.
@@ -63,9 +64,20 @@ def _holiday(found: Found, words: str, before: str, after: str) -> bool:
     """`By Christmas`, `on Good Friday`; not `the Easter Offensive`, `a Christmas tree` or `White Christmas`."""
     if found.part("when") or found.part("year") or found.part("which"):
         return True
-    if not any(sign.isupper() for sign in words) or _NAMED_AFTER.match(after):
+    if not any(sign.isupper() for sign in words) or (_NAMED_AFTER.match(after) and not words.endswith(("Day", "Eve"))):
         return False
     return bool(_LEAD.search(before)) or not re.search(r"[A-Z]\w+\s$", before)
+
+
+def _the_year(found: Found, words: str, before: str, after: str) -> bool:
+    """Not `man of the year`, `the year when`."""
+    return not re.search(r"[a-z]\s+of\s+$", before) and not re.match(r"\s(?:when|that|in which|of)\b|-", after)
+
+
+def _other_language(found: Found, words: str, before: str, after: str) -> bool:
+    """`16 octobre 2019`, not `12 officers 2019`; a numeric one in Chinese, Japanese or Korean signs names no month."""
+    name = found.part("name")
+    return not name or name in month_names()
 
 
 def _following_unit(found: Found, words: str, before: str, after: str) -> bool:
@@ -90,10 +102,10 @@ def _year(found: Found, words: str, before: str, after: str) -> bool:
 
 
 def _season(found: Found, words: str, before: str, after: str) -> bool:
-    if found.part("season") == "fall" and (re.match(r"\s(?:of|to|from|in|apart)\b", after) or before.endswith("to ")):
-        return False
     if found.part("which") not in ("", "the"):
         return True
+    if found.part("season") == "fall" and (re.match(r"\s(?:of|to|from|in|apart)\b", after) or before.endswith("to ")):
+        return False
     return bool(_SEASON_LEAD.search(before)) or words.startswith("the ")
 
 
@@ -120,6 +132,8 @@ _CHECKS = {
     "decade": _decade,
     "duration": _duration,
     "holiday": _holiday,
+    "other-language": _other_language,
+    "the-year": _the_year,
     "following-unit": _following_unit,
     "about": _about,
 }

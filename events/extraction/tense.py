@@ -26,8 +26,10 @@ _AHEAD = (
 )
 _NO_VERBS = r"(?:united|hundred|indeed|need|speed|breed|seed|feed|unprecedented|so-called)\b"
 _BACK = (
-    rf"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got"
-    rf"|became|gave|fell|rose|led|saw|ran|spoke|wrote|brought|broke|drew|flew|grew|kept|knew|paid|shot|stood|struck"
+    r"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got|became|gave"
+    r"|fell|rose|led|saw|ran|spoke|wrote|brought|broke|drew|flew|grew|kept|knew|paid|shot|stood|struck|tore|swept|hit"
+    r"|built|sold|bought|caught|thought|sought|fought|felt|heard|threw|chose|rode|sank|sang|spent|slept|shook|stole"
+    r"|wore|withdrew|blew|dealt|fled|laid|meant|overcame|overthrew|sat|sprang|stuck|swore|understood|undertook|drove"
     rf"|(?!{_NO_VERBS})\w{{3,}}ed)"
 )
 _CUE = re.compile(rf"\b(?:{_OVERTAKEN}|{_AHEAD}\b|{_BACK}\b)", re.I)
@@ -49,4 +51,5 @@ def before(text: str, found: Found) -> str:
 
 
 def _after(text: str, found: Found) -> str:
-    return _BREAK.split(text[found.end : found.end + CLAUSE])[0]
+    # With the end of the expression, so that a full stop right behind it is seen as one.
+    return _BREAK.split(text[max(0, found.end - 4) : found.end + CLAUSE])[0]

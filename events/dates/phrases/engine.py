@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from events.dates.phrases.rules import SIGNS, Found, Rule
+from events.dates.phrases.rules import LETTER, SIGNS, Found, Rule
 
 FOUND_SIGN = f"[{''.join(SIGNS.values())}]"
-_START = rf"(?:(?<!\w)(?=\w|'[0-9])|(?={FOUND_SIGN}))"
+_START = rf"(?:(?<!{LETTER})(?=\w|'[0-9])|(?={FOUND_SIGN}))"
 SIGN = re.compile(FOUND_SIGN)
 Accept = Callable[[Found], bool]
 

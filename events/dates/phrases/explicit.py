@@ -14,6 +14,7 @@ from events.dates.phrases.vocabulary import (
     WEEKDAY,
     WRITTEN_YEAR,
     YEAR,
+    YEAR_IN_WORDS,
     day_number,
     month_number,
     weekday_number,
@@ -72,6 +73,14 @@ def _numbers(found: Found, context: Context) -> Span:
     raise UnreadableDate(
         f"{found.words} may be day and month or month and day. Write the month as a word, or {year}-MM-DD."
     )
+
+
+def either_order(found: Found) -> tuple[Span, ...]:
+    """Both readings of `3/4/2019`, the day first, then the month; none for other words."""
+    if not found.part("one"):
+        return ()
+    first, second, year = (int(found.part(name)) for name in ("one", "two", "year"))
+    return (spans.day(year, second, first), spans.day(year, first, second)) if max(first, second) <= 12 else ()
 
 
 def _no_month() -> Span:
@@ -244,6 +253,7 @@ YEAR_RULE = Rule(
     (("in 2016", "2019-11-04", "2016"), ("'98", "2019-11-04", "1998"), ("AD 79", "2019-11-04", "0079")),
     (
         rf"(?:the year )?{_YEAR}(?: ?(?:ad|a\.d\.|ce))?",
+        rf"the (?P<year>{YEAR_IN_WORDS})",
         r"(?:ad|a\.d\.) ?(?P<year>[0-9]{1,4})",
         r"(?P<year>[0-9]{1,4}) ?(?:ad|a\.d\.|ce|c\.e\.)",
         r"(?:the )?year (?P<year>[0-9]{1,4})",

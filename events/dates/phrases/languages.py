@@ -8,8 +8,10 @@ start from; what it says is taken if both answers agree and hold the digits of t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from events.dates.phrases import spans
@@ -21,10 +23,34 @@ LANGUAGES = (
     "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sk", "zh", "ja", "ko", "ar", "fa", "tr", "sv", "da",
     "fi", "hu", "ro", "bg", "el", "he", "vi", "id",
 )  # fmt: skip
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 # dateparser's cost grows with the length; no date in any of these languages is longer.
 LONGEST = 60
 # Two days that share neither year, month nor day: what depends on them was made up.
 _STARTS = (datetime(1907, 2, 3), datetime(2011, 10, 26))  # noqa: DTZ001 (dateparser's base is a naive local time)
+
+
+@cache
+def month_names() -> Mapping[str, tuple[str, ...]]:
+    """The names of months in dateparser's own lists, and the languages that have them."""
+    names: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        info = import_module(f"dateparser.data.date_translation_data.{language}").info
+        for month in _MONTHS:
+            for name in info.get(month, ()):
+                names.setdefault(name.lower(), []).append(language)
+    return {name: tuple(dict.fromkeys(languages)) for name, languages in names.items()}
+
+
+def _languages(words: str) -> tuple[str, ...]:
+    """The languages of the month that the words name; all, where none is known."""
+    if re.search(r"月|월", words):
+        return ("zh", "ja", "ko")
+    named = (month_names().get(word) for word in re.findall(r"[^\W\d_]+", words))
+    return next((languages for languages in named if languages), LANGUAGES)
 
 
 @cache
@@ -66,7 +92,7 @@ def _borne_out(when: date, words: str) -> bool:
 def _other_language(found: Found, context: Context) -> Span:
     words = found.words
     if len(words) <= LONGEST:
-        for language in LANGUAGES:
+        for language in _languages(words):
             first = _read(words, language, _STARTS[0])
             if first and _borne_out(first, words) and _read(words, language, _STARTS[1]) == first:
                 return spans.day_of(first)

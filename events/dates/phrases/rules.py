@@ -24,6 +24,8 @@ Lean = Literal["unknown", "past", "future", "same", "near"]
 Anchor = Literal["none", "document", "previous"]
 SIGNS = {"day": "\ue000", "month": "\ue001", "year": "\ue002", "other": "\ue003", "none": "\ue004"}
 ANY_SIGN = "[\ue000-\ue003]"
+# A sign of a word in a script that sets words apart: Chinese, Japanese and Korean dates stand amid other signs.
+LETTER = "[^\\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Rule:
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
         """The forms, compiled; a space stands for a few, as in a text with broken lines."""
-        return tuple(re.compile(f"(?:{_expand(form)})(?!\\w)") for form in self.forms)
+        return tuple(re.compile(f"(?:{_expand(form)})(?!{LETTER})") for form in self.forms)
 
 
 def _expand(form: str) -> str:
