@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -89,14 +89,23 @@ def _borne_out(when: date, words: str) -> bool:
     return letters >= 3 and sorted(numbers) == sorted([when.year, when.day])
 
 
+# Each question costs milliseconds, and texts repeat their dates.
+@lru_cache(maxsize=2000)
+def _when(words: str) -> date | None:
+    for language in _languages(words):
+        first = _read(words, language, _STARTS[0])
+        if first and _borne_out(first, words) and _read(words, language, _STARTS[1]) == first:
+            return first
+    return None
+
+
 def _other_language(found: Found, context: Context) -> Span:
-    words = found.words
-    if len(words) <= LONGEST:
-        for language in _languages(words):
-            first = _read(words, language, _STARTS[0])
-            if first and _borne_out(first, words) and _read(words, language, _STARTS[1]) == first:
-                return spans.day_of(first)
-    raise UnreadableDate("No rule finds a date in these words. Write it like 16 October 2019, or as EDTF: 2019-10-16.")
+    when = _when(found.words) if len(found.words) <= LONGEST else None
+    if when is None:
+        raise UnreadableDate(
+            "No rule finds a date in these words. Write it like 16 October 2019, or as EDTF: 2019-10-16."
+        )
+    return spans.day_of(when)
 
 
 OTHER_LANGUAGE = Rule(
