@@ -139,7 +139,7 @@ class Reader:
             self.quarter = span
         if found.rule.name == "first-units":
             self.quarter = None
-        if span is None or span.first == date.min or span.last == date.max or is_aside(found):
+        if span is None or span.first == date.min or span.last == date.max or (self.previous and is_aside(found)):
             return
         if not (self.narrative and self._is_by_the_way(found)):
             self.previous = span

@@ -114,7 +114,10 @@ def _day_of_month(found: Found, words: str, before: str, after: str) -> bool:
 
 
 def _about(found: Found, words: str, before: str, after: str) -> bool:
-    return not re.search(r"\b(?:get|gets|got|getting|turn\w*|be|been|all|come|talk\w*|think\w*)\s+$", before, re.I)
+    """Not `to get around Wednesday's ruling`, `still around in 1995`."""
+    if re.match(r"(?:about|around) (?:in|on) ", found.words):
+        return False
+    return not re.search(r"\b(?:get|gets|got|getting|turn\w*|come|talk\w*|think\w*)\s+$", before, re.I)
 
 
 def _decade(found: Found, words: str, before: str, after: str) -> bool:

@@ -17,7 +17,7 @@ _OVERTAKEN = r"(?:had been|was|were) (?:due|expected|scheduled|set|supposed|to) 
 _MODAL = r"(?:will|shall|won't|'ll|would|may|might|must|should)(?! have)"
 _INTENT = (
     r"(?:plan|agree|decid|intend|hop|want|seek|promis|vow|pledg|propos|offer|wish|aim|prepar|expect|threaten|schedul"
-    r"|suppos|slat|set|due|program|effort|plan|bid|deal|ready|about|need|is|are|going|willing|likely)(?:s|e|es|ed|ing|ned|ning|ment)?"
+    r"|suppos|slat|set|due|program|effort|plan|bid|deal|ready|about|need|is|are|going|willing|likely)(?:s|e|es|d|ed|ing|ned|ning|ment)?"
 )
 _AHEAD = (
     rf"(?P<ahead>(?:{_MODAL}|{_INTENT} to|to be|expected|scheduled|slated|due|effective|upcoming|as (?:soon|early) as"
@@ -39,6 +39,8 @@ _BREAK = re.compile(r"(?:[a-z]{3}|[0-9%)])\.?[.!?]['\"”’)]*\s+(?=['\"“‘`
 
 def lean(text: str, found: Found) -> Lean:
     """The tense of the clause that the expression stands in; `unknown` where no verb tells it."""
+    while len(found.inside) == 1:
+        found = found.inside[0]
     cues = list(_CUE.finditer(before(text, found))) or list(_CUE.finditer(_after(text, found)))[:1]
     if not cues or (found.rule.gives == "day" and found.rule.name != "weekday" and not cues[-1]["ahead"]):
         return "unknown"

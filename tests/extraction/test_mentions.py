@@ -34,6 +34,21 @@ NEWS = [
     ("Read between 16 and 18 October.", [("between 16 and 18 October", "[2019-10-16..2019-10-18]")]),
     ("Losses in August and September 1914 were high.", [("August", "1914-08"), ("September 1914", "1914-09")]),
     ("Last\nyear it rained.", [("Last\nyear", "2018")]),
+    ("The bridge is to be opened in March.", [("March", "2020-03")]),
+    ("They agreed to pay by February.", [("by February", "[..2020-02]")]),
+    ("Guidelines to be published in early December will say so.", [("early December", "[2019-12-01..2019-12-11]")]),
+    ("It had been due to expire on Friday.", [("Friday", "2019-11-01")]),
+    ("She will leave at 4 in the morning (4 a.m. EST Thursday).", [("4 a.m. EST Thursday", "2019-11-07")]),
+    ("The talks were adjourned until Thursday.", [("until Thursday", "../2019-11-07")]),
+    (
+        "It was sold on Feb. 23, he said, and may reopen on Feb. 1.",
+        [("Feb. 23", "2019-02-23"), ("Feb. 1", "2020-02-01")],
+    ),
+    ("He was found on Thanksgiving Day.", [("Thanksgiving Day", "2019-11-28?")]),
+    ("It grew in the past few weeks.", [("the past few weeks", None)]),
+    ("They marched for two bloody weeks.", [("two bloody weeks", None)]),
+    ("Le 16 octobre 2019, il est parti.", [("16 octobre 2019", "2019-10-16")]),
+    ("会议于2019年10月16日在北京举行。", [("2019年10月16日", "2019-10-16")]),
 ]
 
 NO_TIMES = [
@@ -47,6 +62,13 @@ NO_TIMES = [
     "Prices fall in the city.",
     "The fall of the city.",
     "Dates without a month, such as the 11th Circuit.",
+    "The appeal went to the 11th Circuit.",
+    "Soon after the fall of Guernica they continued to fall back.",
+    "They were ready to march on the town.",
+    "A second attack was reported in some quarters, by three quarters of the troops.",
+    "The Easter Offensive and a Christmas tree.",
+    "He was in his 30s when 12 officers 2019 miles away came to the 1st Cavalry.",
+    "She was named Woman of the Year.",
 ]
 
 NARRATIVE = """The war began in 1861. In 1862 both sides raised armies, and in 1863 they met twice.
@@ -80,9 +102,48 @@ def test_what_counts_from_a_year_before_christ_has_no_date() -> None:
     assert {mention.edtf for mention in find(text, PUBLISHED)} == {None}
 
 
-def test_the_other_reading_is_kept() -> None:
-    (mention,) = find("It was signed last October.", PUBLISHED)
-    assert (mention.edtf, mention.alternatives) == ("2019-10?", ("2019-10", "2018-10"))
+TWO_READINGS = [
+    ("It was signed last October.", "2019-10?", ("2019-10", "2018-10")),
+    ("It was signed on 3/4/2018.", "2018-04-03?", ("2018-04-03", "2018-03-04")),
+    (
+        "In the third quarter of 2018 it earned $5 million, up from $4 million a year earlier.",
+        "2017",
+        ("2017-35", "2017"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf", "alternatives"), TWO_READINGS)
+def test_the_other_reading_is_kept(text: str, edtf: str, alternatives: tuple[str, ...]) -> None:
+    mention = find(text, PUBLISHED)[-1]
+    assert (mention.edtf, mention.alternatives) == (edtf, alternatives)
+
+
+def test_a_date_told_by_the_way_is_not_what_the_next_one_counts_from() -> None:
+    text = (
+        "The war began in 1861, and in May 1862 it came to the river. In 1863 a veteran wrote, as a book of June 1897"
+        " says, of the mud. On 3 July 1863 it rained. By August they were gone. The peace of May 1865 was still far."
+    )
+    read = {mention.text: mention.edtf for mention in find(text, PUBLISHED)}
+    assert read["By August"] == "[..1863-08]"
+
+
+@pytest.mark.parametrize(
+    ("told", "counted", "days"),
+    [
+        ("in October 2018", "that day", 31),
+        ("in October 2018", "two days later", 31),
+        ("in 2018", "the next day", 365),
+        ("in 2018", "two weeks later", 365),
+        ("in the 1990s", "the following year", 3652),
+    ],
+)
+def test_what_counts_from_a_stretch_is_no_sharper_than_it(told: str, counted: str, days: int) -> None:
+    mention = find(f"It happened {told}. They left {counted}.", PUBLISHED)[-1]
+    assert mention.text == counted
+    assert mention.first
+    assert mention.last
+    assert (mention.last - mention.first).days + 1 >= days
 
 
 def test_a_range_keeps_the_expressions_that_it_joins() -> None:
