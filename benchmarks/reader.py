@@ -13,6 +13,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -97,6 +98,8 @@ def readers(alone: bool) -> dict[str, Reader]:
 
 
 if __name__ == "__main__":
+    # Patterns are compiled on their first use.
+    dateline(Document("", "On 3 May 2018.", date(2019, 11, 4), []))
     folders = [argument for argument in sys.argv[1:] if argument != "--alone"]
     for folder in folders:
         sys.stdout.write(table(Path(folder), readers("--alone" in sys.argv)) + "\n\n")
