@@ -115,6 +115,8 @@ def test_a_question_by_keyboard(digest: None, page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Words", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_label("From", exact=True)).to_be_focused()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.type("2019-10-16")
