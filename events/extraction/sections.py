@@ -74,9 +74,9 @@ def blocks(text: str) -> list[Block]:
     for number, match in enumerate(found):
         following = found[number + 1][0] if number + 1 < len(found) else ""
         heading = _is_heading(match[0], following)
-        section += heading
         start, end = _trimmed(match)
         if end > start and not _is_byline(match[0]):
+            section += heading
             made.append(Block(start, end, heading, section, start > match.start()))
     return made
 
@@ -87,7 +87,8 @@ def _trimmed(block: re.Match[str]) -> tuple[int, int]:
     underline = _UNDERLINE.search(block[0])
     words = block[0][: underline.start()] if underline else block[0]
     words = words.rstrip().rstrip("#") if words.startswith("#") else words
-    return block.start() + (mark.end() if mark else 0), block.start() + len(words.rstrip())
+    end = len(words.rstrip())
+    return block.start() + _skip_space(words, mark.end() if mark else 0, end), block.start() + end
 
 
 def _is_heading(words: str, following: str) -> bool:

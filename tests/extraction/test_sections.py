@@ -24,6 +24,7 @@ SENTENCES = [
     ("- one thing\n- another thing\n", ["one thing", "another thing"]),
     ("1. First done.\n2. Second done.", ["First done.", "Second done."]),
     ("No stop at the end", ["No stop at the end"]),
+    ("- \n1", ["1"]),
     ("", []),
 ]
 
@@ -40,6 +41,7 @@ HEADINGS = [
     ("Preface.\n\n# One\n\nText.", ["", "One"]),
     ("No heading, only this.", [""]),
     ("Dear reader,\n\na letter follows that is longer.", [""]),
+    ("# \n\nText under no heading.", [""]),
     ("", []),
 ]
 
