@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
 
@@ -24,11 +24,13 @@ from events.curation.deed import deed
 from events.curation.edit import editing
 from events.curation.evidence import settle_document
 from events.curation.propose import Proposed, propose, supersede
-from events.curation.suggestion import PLAIN, TEXTS, Suggestion, Values
+from events.curation.suggestion import NAME_LENGTH, PLAIN, TEXTS, Suggestion, Values
 from events.errors import DeedRefused
 from events.extraction import Candidate, CandidateActor, Claimant, KnownActor, Reading
 from events.models import Actor, Document
 from events.models.proposals import Decision, Kind, Origin, Proposal
+
+A = TypeVar("A", CandidateActor, Claimant)
 
 # From so much likeness on (of difflib), a sentence is the old one corrected.
 ALIKE: Final = 0.6
@@ -159,6 +161,7 @@ def _suggestions(told: Sequence[Candidate], document: Document) -> list[Suggesti
                 document=document.pk,
                 alternatives=candidate.date.alternatives,
                 explanation=candidate.why,
+                warnings=_too_long(candidate),
                 confidence=candidate.confidence,
             )
         )
@@ -183,8 +186,8 @@ def _values(candidate: Candidate, document: str) -> Values:
         "location_country": place.country if place else "",
         "place": place.name if place else "",
         "countries": [code for code in candidate.countries if not place or code != place.country],
-        "participations": [_actor(actor) | {"role": actor.role} for actor in candidate.actors],
-        "claimed_by": [_actor(claimant) for claimant in candidate.claimed_by],
+        "participations": [_actor(actor) | {"role": actor.role} for actor in _each_once(candidate.actors)],
+        "claimed_by": [_actor(claimant) for claimant in _each_once(candidate.claimed_by)],
         "evidence": [
             {"document": document, "quote": one.quote, "start": one.start, "supports": list(one.supports)}
             for one in candidate.evidence
@@ -194,6 +197,25 @@ def _values(candidate: Candidate, document: str) -> Values:
         if name in values:
             values[name] = values[name][:most]
     return values
+
+
+def _each_once(actors: Sequence[A]) -> list[A]:
+    """The first of those with one id or name, without those whose name no column holds."""
+    found: dict[str, A] = {}
+    for actor in actors:
+        if actor.id or len(actor.name) <= NAME_LENGTH:
+            found.setdefault(actor.id or actor.name.casefold(), actor)
+    return list(found.values())
+
+
+def _too_long(candidate: Candidate) -> tuple[str, ...]:
+    """What a curator should know of names that were left out."""
+    names = [actor.name for actor in candidate.actors if not actor.id]
+    names += [claimant.name for claimant in candidate.claimed_by if not claimant.id]
+    long = dict.fromkeys(name for name in names if len(name) > NAME_LENGTH)
+    return tuple(
+        f"A name was left out, for it is longer than {NAME_LENGTH} characters: “{name[:60]}…”." for name in long
+    )
 
 
 def _actor(actor: CandidateActor | Claimant) -> dict[str, Any]:

@@ -206,3 +206,11 @@ class TestCorrected:
     def test_another_source_with_the_same_sentence_is_another(self) -> None:
         stored = read(lead="Other news.\n\n", source=Source("Another digest", PUBLISHED))
         assert (stored.corrects, len(stored.proposed)) == (None, 3)
+
+
+def test_a_name_that_no_column_holds_is_left_out_and_pointed_out() -> None:
+    actors = (CandidateActor("X" * 201, None, "target", "person"), CandidateActor("Huawei", None, "host", "company"))
+    read(SENTENCES[:1], actors=(*actors, *actors))
+    row = Proposal.objects.get()
+    assert [actor["name"] for actor in row.values["participations"]] == ["Huawei"]
+    assert "longer than 200" in row.warnings[0]
