@@ -14,6 +14,8 @@ Stock Django admin. What it adds to it, from the bottom:
     nouns.py          the page of a noun: version check, buttons, history, no deletion
     difference.py · comparing.py
                       what differs between two pictures; nothing public changes unseen
+    importing.py      a table becomes proposals
+    bulk.py           one deed done to many, looked at first
     merging.py        two that are one, side by side
     reading.py        a date as it was typed, understood
     proposals.py      the lists of proposals

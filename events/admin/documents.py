@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.buttons import Button
 from events.admin.forms import ExactTextField, NounForm
-from events.admin.nouns import NounAdmin
+from events.admin.importing import ImportPage
 from events.curation.publish import revise_document
 from events.models import Document
 
@@ -32,7 +32,7 @@ class DocumentForm(NounForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(NounAdmin):
+class DocumentAdmin(ImportPage):
     form = DocumentForm
     public_path = "api/v1/documents/"
     fieldsets = (
@@ -40,6 +40,7 @@ class DocumentAdmin(NounAdmin):
         (_("Where it is"), {"fields": ("url", "archived_url")}),
         (_("Text"), {"fields": ("text", "text_sha256")}),
     )
+    change_list_template = "admin/events/document_list.html"
     list_display = ("title", "publisher", "published", "unpublished", "id")
     list_filter = ("unpublished_edits",)
     unlisted = ("text",)

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.admin import bulk
 from events.admin.event_form import ASK, EventForm
 from events.admin.evidence import EvidenceInline, SourceFormSet, SourceInline
 from events.admin.inlines import Inline
@@ -68,12 +69,24 @@ class EventAdmin(MergeAdmin):
         (gettext_lazy("Place"), {"fields": ("location_country", "place", "lat", "lon")}),
         (gettext_lazy("Besides"), {"fields": ("note", "slug")}),
     )
+    actions = ("publish_selected", "assign_type")
     list_display = ("title", "date", "type", "status", "unpublished", "id")
     list_filter = ("status", "unpublished_edits", "type")
     list_select_related = ("type",)
     unlisted = ("summary", "note")
     search_fields = ("=id", "slug", "title")
     search_label = gettext_lazy("Words of the title, a slug, an id, or a pasted address")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self._may_publish(request)
+
+    @admin.action(description=bulk.PUBLISH.title, permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, rows: QuerySet[Event]) -> HttpResponse | None:
+        return bulk.run(self, request, rows, bulk.PUBLISH)
+
+    @admin.action(description=bulk.ASSIGN.title, permissions=["change"])
+    def assign_type(self, request: HttpRequest, rows: QuerySet[Event]) -> HttpResponse | None:
+        return bulk.run(self, request, rows, bulk.ASSIGN)
 
     @admin.display(description=gettext_lazy("date"), ordering="start_earliest")
     def date(self, event: Event) -> str:

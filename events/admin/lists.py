@@ -23,9 +23,9 @@ LONGEST_TERM = 500
 
 
 class ListAdmin(ModelAdmin):
-    """A list without bulk actions, searched by the words of `search_fields` or by a pasted address."""
+    """A list without bulk actions of Django's, searched by the words of `search_fields` or by a pasted address."""
 
-    actions = None
+    actions: Any = None
     # Counting all rows beside the found ones costs as much as finding them.
     show_full_result_count = False
     # Says what may be typed. Django's own `search_help_text` leaves the field without a visible label.

@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.admin import bulk
 from events.admin.log_in_again import keeping_what_was_sent
 from events.admin.reading import in_words
 from events.admin.review import address, holder, progress
+from events.admin.roles import PUBLISH
 from events.admin.suggest import SuggestPage
 from events.curation import queue
 from events.models import Document, Proposal
@@ -49,6 +51,7 @@ class StatusFilter(admin.SimpleListFilter):
 @admin.register(Proposal)
 class ProposalAdmin(SuggestPage):
     change_list_template = "admin/events/proposal/change_list.html"
+    actions = ("accept_selected", "reject_selected")
     list_display = ("title", "shown_kind", "date", "type", "status", "source", "proposed_at", "held")
     list_display_links = ("title",)
     list_filter = (StatusFilter, "kind", "origin", ("proposed_at", admin.DateFieldListFilter), "type")
@@ -64,6 +67,17 @@ class ProposalAdmin(SuggestPage):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "document__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm(PUBLISH)
+
+    @admin.action(description=bulk.ACCEPT.title, permissions=["publish"])
+    def accept_selected(self, request: HttpRequest, rows: QuerySet[Proposal]) -> HttpResponse | None:
+        return bulk.run(self, request, rows, bulk.ACCEPT)
+
+    @admin.action(description=bulk.REJECT.title, permissions=["change"])
+    def reject_selected(self, request: HttpRequest, rows: QuerySet[Proposal]) -> HttpResponse | None:
+        return bulk.run(self, request, rows, bulk.REJECT)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

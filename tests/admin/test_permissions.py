@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
@@ -112,8 +113,13 @@ class World:
     def path(self, name: str, what: str) -> str:
         if name == "app_list":
             return reverse("admin:app_list", args=["events"])
-        if name.endswith(("_add", "_changelist", "_doubles", "_digests", "_next", "_date")) or "_" not in name:
+        if (
+            name.endswith(("_add", "_changelist", "_doubles", "_digests", "_next", "_date", "_import"))
+            or "_" not in name
+        ):
             return reverse(f"admin:{name}")
+        if name == "events_proposal_suggest":
+            return reverse(f"admin:{name}", args=["event-a"])
         if name.startswith("password_change"):
             return reverse(f"admin:{name}")
         return reverse(f"admin:{name}", args=[self.pk(name, what)])
@@ -131,6 +137,21 @@ class World:
         why = {"why": "Forged"}
         if name.endswith("_delete"):
             return {"post": "yes"}
+        if name == "events_proposal_suggest":
+            return {"title": "Forged", "_suggest": "x", **why}
+        if name == "events_document_import":
+            files = {"file": "What\nForged\n", "map": 'title = "What"\n'}
+            return {key: SimpleUploadedFile(f"{key}.csv", text.encode()) for key, text in files.items()} | {"_do": "x"}
+        draft, proposed = {"_selected_action": "event-one"}, {"_selected_action": self.proposal.pk}
+        many: dict[str, dict[str, Any]] = {
+            "assign type": {"action": "assign_type", "type": "OTHER", **draft},
+            "publish many": {"action": "publish_selected", **draft},
+            "reject many": {"action": "reject_selected", **proposed},
+            "accept many": {"action": "accept_selected", **proposed},
+        }
+        if what in many:
+            versions = {f"version-{pk}": "1" for pk in (self.proposal.pk, "event-one")}
+            return {**many[what], **versions, "_do": "x", "index": "0", **why}
         if name.endswith("_changelist"):
             return {"action": "delete_selected", "_selected_action": ["event-a", "actor-one", "doc"], "post": "yes"}
         if name.endswith("_history") and "revision" not in what:
@@ -192,6 +213,9 @@ def may(world: World, client: Client, name: str, what: str, sent: dict[str, Any]
     """What somebody may do with a page: tried, and undone."""
     path = world.path(name, what)
     with transaction.atomic():
+        for file in sent.values():
+            if isinstance(file, SimpleUploadedFile):
+                file.seek(0)
         answer = client.get(path, world_query(name))
         opened = answer.status_code in (200, 301, 302, 304) and not asked_to_log_in(answer)
         before = everything()
