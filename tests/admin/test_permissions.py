@@ -131,17 +131,20 @@ class World:
             one, other = ("event-a", "event-b") if name == "events_event_merge" else ("actor-one", "actor-two")
             path = f"{reverse(f'admin:{name}', args=[one])}?other={other}"
         page = Form.of(self.as_root.client, path, self.as_root.client.get(path))
-        return {**page.sent, **self._changes(name, what, page)}
+        return {**page.sent, **self._changes(name, what)}
 
-    def _changes(self, name: str, what: str, page: Form) -> dict[str, Any]:
+    def _changes(self, name: str, what: str) -> dict[str, Any]:
         why = {"why": "Forged"}
         if name.endswith("_delete"):
             return {"post": "yes"}
-        if name == "events_proposal_suggest":
-            return {"title": "Forged", "_suggest": "x", **why}
         if name == "events_document_import":
             files = {"file": "What\nForged\n", "map": 'title = "What"\n'}
             return {key: SimpleUploadedFile(f"{key}.csv", text.encode()) for key, text in files.items()} | {"_do": "x"}
+        if name.endswith("_changelist"):
+            return self._many(what) | why
+        return self._one(name, what) | why
+
+    def _many(self, what: str) -> dict[str, Any]:
         draft, proposed = {"_selected_action": "event-one"}, {"_selected_action": self.proposal.pk}
         many: dict[str, dict[str, Any]] = {
             "assign type": {"action": "assign_type", "type": "OTHER", **draft},
@@ -151,9 +154,10 @@ class World:
         }
         if what in many:
             versions = {f"version-{pk}": "1" for pk in (self.proposal.pk, "event-one")}
-            return {**many[what], **versions, "_do": "x", "index": "0", **why}
-        if name.endswith("_changelist"):
-            return {"action": "delete_selected", "_selected_action": ["event-a", "actor-one", "doc"], "post": "yes"}
+            return {**many[what], **versions, "_do": "x", "index": "0"}
+        return {"action": "delete_selected", "_selected_action": ["event-a", "actor-one", "doc"], "post": "yes"}
+
+    def _one(self, name: str, what: str) -> dict[str, Any]:
         if name.endswith("_history") and "revision" not in what:
             kind, pk = name.split("_")[1], str(self.pk(name, what))
             rows = Entry.objects.filter(kind=kind, noun_id=pk).order_by("seq")
@@ -163,14 +167,14 @@ class World:
             return {"restore": str(rows[0].seq if rows else 1), "version": str(version)}
         fixed: dict[str, dict[str, Any]] = {
             "publish": {"_publish": "x"},
-            "revise": {"title": "Forged", "_revise": "x", **why},
-            "retract": {"_retract": "x", **why},
-            "reinstate": {"_reinstate": "x", **why},
+            "revise": {"title": "Forged", "_revise": "x"},
+            "retract": {"_retract": "x"},
+            "reinstate": {"_reinstate": "x"},
             "accept": {"_accept": "x", "looked_at": "on"},
             "reject": {"_reject": "x", "because": "Forged"},
         }
         if name == "events_proposal_suggest":
-            return {"title": "Forged", "_suggest": "x", **why}
+            return {"title": "Forged", "_suggest": "x"}
         if name == "events_proposal_change" and what == "publish":
             return {"_publish": "x", "looked_at": "on"}
         if what in fixed:
@@ -191,7 +195,7 @@ class World:
         }.get(noun, {"_save": "x"})
         if noun == "document" and what == "public":
             del texts["text"]
-        return {**texts, **why}
+        return dict(texts)
 
 
 def everything() -> list[Any]:
