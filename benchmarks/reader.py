@@ -22,6 +22,8 @@ from benchmarks.timex import KINDS, Document, Item, documents, tally
 from events.extraction import Mention, find
 from events.extraction.timeml import value
 
+# Enough for a time that can be told.
+_PIECE = 200_000
 Reader = Callable[[Document], list[Item]]
 
 
@@ -87,6 +89,17 @@ def table(folder: Path, readers: dict[str, Reader]) -> str:
     return "\n".join(lines)
 
 
+def growth(texts: Iterable[Document]) -> float:
+    """How many times as long Dateline takes for ten times the text."""
+    text = "\n\n".join(document.text for document in texts)[:_PIECE]
+    spent = []
+    for times in (1, 10):
+        began = _spent()
+        find(text * times, date(2000, 1, 1))
+        spent.append(_spent() - began)
+    return spent[1] / max(spent[0], 0.01)
+
+
 def readers(alone: bool) -> dict[str, Reader]:
     """Dateline, and who is here to be compared with."""
     found: dict[str, Reader] = {"Dateline": dateline}
@@ -103,3 +116,4 @@ if __name__ == "__main__":
     folders = [argument for argument in sys.argv[1:] if argument != "--alone"]
     for folder in folders:
         sys.stdout.write(table(Path(folder), readers("--alone" in sys.argv)) + "\n\n")
+        sys.stdout.write(f"Ten times the text takes {growth(documents(Path(folder))):.1f} times as long.\n\n")

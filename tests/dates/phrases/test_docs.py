@@ -9,10 +9,13 @@ from events.dates.phrases import RULES, Rule
 PAGE = Path(__file__).parents[3] / "docs" / "phrases.md"
 
 
+COUNTS_FROM = {"none": "nothing", "document": "publication", "previous": "what was told before"}
+
+
 def row(rule: Rule) -> str:
     """The row of a rule as the page has it."""
     words, anchor, edtf = rule.examples[0]
-    return f"| `{rule.name}` | {rule.meaning} | {words} | {anchor} | `{edtf}` |"
+    return f"| `{rule.name}` | {rule.meaning} | {words} | {anchor} | `{edtf}` | {COUNTS_FROM[rule.anchor]} |"
 
 
 def test_the_page_has_the_rows_of_the_code() -> None:
