@@ -39,8 +39,7 @@ def main() -> None:
     url = os.environ["DATABASE_URL"]
     with ExitStack() as stack:
         servers = {server.name: stack.enter_context(server) for server in started(url, options.postmaster)}
-        measured = measure(servers, options, Path(url).stem)
-    options.file.write_text(json.dumps(measured, indent=1, ensure_ascii=False))
+        measure(servers, options, Path(url).stem)
 
 
 def started(url: str, postmaster: int | None) -> list[Server]:
@@ -85,22 +84,23 @@ def sample() -> Sample:
     )
 
 
-def measure(servers: dict[str, Server], options: argparse.Namespace, database: str) -> dict[str, Any]:
+def measure(servers: dict[str, Server], options: argparse.Namespace, database: str) -> None:
+    """Everything, kept in the file as it is found."""
     known = sample()
     ((events,),) = raw.query("SELECT COUNT(*) FROM events_eventindex WHERE superseded_by IS NULL")
     found: dict[str, Any] = {"events": events, "database": os.environ["DATABASE_URL"].split(":")[0], "questions": {}}
     for question in [*QUESTIONS, deep(servers[DATELINE])]:
         found["questions"][question.name] = compare(question, servers, known, options, database)
-        say(question.name, found["questions"][question.name])
-    found["throughput"] = throughput(servers, known)
-    say("throughput", found["throughput"])
+        keep(found, options.file, question.name)
     found["exports"] = exports(servers)
-    say("exports", found["exports"])
-    return found
+    keep(found, options.file, "exports")
+    found["throughput"] = throughput(servers, known)
+    keep(found, options.file, "throughput")
 
 
-def say(name: str, value: Any) -> None:
-    sys.stdout.write(f"{name}: {json.dumps(value)}\n")
+def keep(found: dict[str, Any], file: Path, name: str) -> None:
+    file.write_text(json.dumps(found, indent=1, ensure_ascii=False))
+    sys.stdout.write(f"{name}\n")
     sys.stdout.flush()
 
 
