@@ -33,9 +33,9 @@ from events.models import Actor, Event  # noqa: E402
 from events.models.index import Tally  # noqa: E402
 
 AT = datetime(2040, 1, 1, tzinfo=UTC)
-BULK, SINGLE = 4_000, 20
+BULK, SINGLE = 2_000, 20
 # The cascade is let go so far; each deed of it costs the same.
-CASCADED = 5_000
+CASCADED = 2_000
 
 
 class FarEnough(Exception):

@@ -121,7 +121,8 @@ def plot(large: dict[str, Any]) -> str:
 def writing(deeds: dict[str, Any]) -> str:
     publish, cascade = deeds["publish"], deeds["cascade"]
     cpu, wall = deeds["bulk"]["events_a_second_of_cpu"], deeds["bulk"]["events_a_second"]
-    return f"""- Bulk: {cpu:,.0f} complete events a second of CPU ({wall:,.0f} a second of wall time): verified, logged, published, indexed. The aim is 1,500.
+    return f"""- Bulk: {cpu:,.0f} complete events a second of CPU ({wall:,.0f} a second of wall time): verified,
+  logged, published, indexed. The aim is 1,500.
 - Publishing one event: {ms(publish["cpu_ms"])} ms of CPU, {ms(publish["ms"])} ms of wall time (medians). The aim is 20.
 - A cascade over {cascade["events"]:,} events, followed for {cascade["deeds"]} deeds: the lock is held
   {ms(cascade["median_lock_ms"])} ms of wall time (median), {ms(cascade["longest_lock_ms"])} ms at most (aim: 1,000);
@@ -141,8 +142,8 @@ included.
 the server's processes for a request (user and system, medians of rounds, in milliseconds). Dateline runs as deployed:
 gunicorn with two workers of four threads, all middleware, REST framework. The raw server is bare WSGI with SQL written
 by hand on the same indexes: *three queries* makes a page from rows, *stored documents* from ready ones. The tutorial
-site is REST framework with nested serializers and page numbers on the editors' tables. Datasette gives flat rows of events,
-without actors, countries and evidence.
+site is REST framework with nested serializers and page numbers on the editors' tables. Datasette gives flat rows of
+events, without actors, countries and evidence.
 
 ![CPU time of a request](results.svg)
 

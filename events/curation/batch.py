@@ -10,15 +10,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from events.curation import render, texts
-from events.curation.chunks import CHUNK, chunks
+from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.record import Change, canonical, record
 from events.models import index, ledger, working
 from events.models.ledger import Entry
 
 Document = dict[str, Any]
-# Events revised in one deed of a cascade: well under a second of the head's lock.
-CASCADE = CHUNK
+# Events revised in one deed of a cascade: a fraction of a second of the head's lock.
+CASCADE = 100
 
 
 class Batch:

@@ -65,9 +65,11 @@ def revise_document(document_id: str, *, by: str, at: datetime, why: str, text_w
             batch.put(DOCUMENT, document_id, REVISED, render.document(document))
             requote_public(batch, document, text_was)
         rest = release([], documents=[document_id], batch=batch, by=by, at=at, why=why)
+    spread_rest(rest, by=by, at=at, why=why)
+    with deed():
+        # Only now do all public documents have what is new.
         quoting = working.Evidence.objects.filter(document=document_id)
         keep_flags(working.Event, quoting.order_by("event").values_list("event", flat=True).distinct())
-    spread_rest(rest, by=by, at=at, why=why)
 
 
 def need_reason(why: str) -> None:

@@ -58,8 +58,9 @@ class Pictures:
         """All nouns of a kind that were merged, with what they have become in the end."""
         if kind not in self._survivors:
             model = MERGING.get(kind)
-            rows = model._default_manager.filter(merged_into__isnull=False) if model else ()
-            into = dict(rows.values_list("pk", "merged_into_id")) if rows else {}
+            # In no order: to have one, SQLite would read every noun there is.
+            rows = model._default_manager.filter(merged_into__isnull=False).order_by() if model else None
+            into = {} if rows is None else dict(rows.values_list("pk", "merged_into_id"))
             self._survivors[kind] = {noun_id: _end(into, noun_id) for noun_id in into}
         return self._survivors[kind]
 

@@ -47,7 +47,8 @@ class Derived(models.Model):
 
 
 # What a scan of what is current reads of a row, in the order in which it reads it, so that it never leaves its index.
-SCANNED = ["span", "start_earliest", "key", "end_latest", "start_latest", "end_earliest", "uncertain"]
+# `superseded_by`, always null there, too: SQLite looks it up in the table where the index has only a condition on it.
+SCANNED = ["span", "start_earliest", "key", "end_latest", "start_latest", "end_earliest", "uncertain", "superseded_by"]
 # The same for what was.
 SCANNED_THEN = ["span", "start_earliest", "key", "seq", "superseded_by"]
 

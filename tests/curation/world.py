@@ -139,4 +139,5 @@ def everything_public() -> str:
 
 
 def assert_sound() -> None:
-    assert list(faults()) == []
+    found = list(faults())
+    assert not found, found
