@@ -85,14 +85,21 @@ def _add(changes: list[int], numbers: list[int], first: int, last: int, count: i
 
 
 def _groups(scan: Scan, size: str) -> list[tuple[int, int, int, int, bool, int]]:
-    """How many events have their four days in the same buckets, and are alike (un)certain."""
+    """How many events have their four days in the same buckets, and are alike (un)certain.
+
+    Most events are one day, and days come together in the index; only what is longer has to be sorted.
+    """
+    found: list[tuple[int, int, int, int, bool, int]] = []
+    for day, uncertain, count in scan.days():
+        number = bucket_number(_day(day), size)
+        found.append((number, number, number, number, uncertain, count))
     days = ("start_earliest", "end_latest", "start_latest", "end_earliest")
     columns = ", ".join(f"e.{day}" for day in days)
     text, parameters = scan.rows(f"e.seq, {columns}, e.uncertain")
     grouped = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in days)
-    return fetch(
-        f"SELECT {grouped}, m.uncertain, COUNT(*) FROM ({text}) m GROUP BY 1, 2, 3, 4, 5",
-        parameters,
+    longer = "m.end_latest > m.start_earliest"
+    return found + fetch(
+        f"SELECT {grouped}, m.uncertain, COUNT(*) FROM ({text}) m WHERE {longer} GROUP BY 1, 2, 3, 4, 5", parameters
     )
 
 

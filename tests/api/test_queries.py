@@ -51,8 +51,8 @@ def test_the_number_of_queries_is_that_of_no_bucket(
     get: Get, size: str, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     build(60).publish()
-    # Head; events by the buckets of their four days; undated.
-    with django_assert_num_queries(3):
+    # Head; events of one day; the others by the buckets of their four days; undated.
+    with django_assert_num_queries(4):
         assert len(get(f"dates/?date=2016/2019&by={size}")["results"]) > 0
 
 
