@@ -13,7 +13,7 @@ from django.db.models import Model, Q
 
 from events.models.index import CURRENT, then
 from events.models.ledger import Entry
-from events.querying.conditions import Condition
+from events.querying.conditions import Condition, Matching
 from events.querying.sql import Sql, fetch, placeholders
 
 
@@ -111,10 +111,11 @@ class Where:
     conditions: tuple[Condition, ...] = field(default=())
 
     def sql(self) -> Sql:
+        """What holds of a row `e` of the event index, asked row by row until there are enough."""
         text, parameters = self.state.sql("e")
         parts = [text]
         for condition in self.conditions:
-            text, values = condition.sql()
+            text, values = condition.each() if isinstance(condition, Matching) else condition.sql()
             parts.append(text)
             parameters += values
         return " AND ".join(parts), parameters
