@@ -19,8 +19,8 @@ Below them: `release` (what all publishing shares), `batch` (the changes of one 
 (the full text of events), `evidence` (where a quotation stands), `deed` (the transaction). What merging needs:
 `uniting` and `mentions` (what it changes, and back). What `load` needs:
 `load_rows` (are the records right?) and `overwriting` (would a curator's work be lost?). What proposals need:
-`suggestion` (what one may say, and whether it holds), `writing` (from its values to an event), `oddities` (names that
-deceive the eye), `similar` (events that may be the same).
+`suggestion` (what one may say, and whether it holds), `candidates` (from a reading to suggestions), `writing` (from its
+values to an event), `oddities` (names that deceive the eye), `similar` (events that may be the same).
 
 Every deed is handed `by`, `at` and `why`; nobody here reads the clock. Deeds happen one at a time: the head's lock is
 the first thing that one takes. A new deed is a new module that does its work inside `deed()`.

@@ -10,27 +10,24 @@ corrected text is a further document, which `corrects` the earlier one. Of what 
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from django.core.exceptions import ValidationError
 
+from events.curation.candidates import suggestions_of
 from events.curation.deed import deed
 from events.curation.edit import editing
 from events.curation.evidence import settle_document
 from events.curation.propose import Proposed, propose, supersede
-from events.curation.suggestion import NAME_LENGTH, PLAIN, TEXTS, Suggestion, Values
+from events.curation.suggestion import PLAIN, Suggestion, Values
 from events.errors import DeedRefused
-from events.extraction import Candidate, CandidateActor, Claimant, KnownActor, Reading
+from events.extraction import KnownActor, Reading
 from events.models import Actor, Document
 from events.models.proposals import Decision, Kind, Origin, Proposal
-
-A = TypeVar("A", CandidateActor, Claimant)
 
 # From so much likeness on (of difflib), a sentence is the old one corrected.
 ALIKE: Final = 0.6
@@ -94,7 +91,7 @@ def store(source: Source, reading: Reading, *, by: str, at: datetime, why: str =
         stored = Stored(document.pk, new, document.corrects_id)
         told = [candidate for candidate in reading.candidates if candidate.happened]
         stored.not_happened = len(reading.candidates) - len(told)
-        suggestions = _suggestions(told, document)
+        suggestions = suggestions_of(told, document.pk, _lineage(document)[-1])
         if document.corrects_id and not new:
             stored.known += len(suggestions)
         elif document.corrects_id:
@@ -142,86 +139,6 @@ def _lineage(document: Document) -> list[str]:
         document = document.corrects
         ids.append(document.pk)
     return ids
-
-
-def _suggestions(told: Sequence[Candidate], document: Document) -> list[Suggestion]:
-    """A suggestion for each candidate; its key names the source, the words of the sentence and which of these it is."""
-    root = _lineage(document)[-1]
-    seen: Counter[str] = Counter()
-    made = []
-    for candidate in told:
-        words = " ".join(_sentence(candidate).casefold().split())
-        digest = hashlib.sha256(words.encode()).hexdigest()[:32]
-        seen[digest] += 1
-        made.append(
-            Suggestion(
-                f"{root}:{digest}:{seen[digest]}",
-                _values(candidate, document.pk),
-                Origin.READER,
-                document=document.pk,
-                alternatives=candidate.date.alternatives,
-                explanation=candidate.why,
-                warnings=_too_long(candidate),
-                confidence=candidate.confidence,
-            )
-        )
-    return made
-
-
-def _sentence(candidate: Candidate) -> str:
-    """The words that say that it happened."""
-    titled = [quote.quote for quote in candidate.evidence if "title" in quote.supports]
-    return titled[0] if titled else candidate.title
-
-
-def _values(candidate: Candidate, document: str) -> Values:
-    when, place = candidate.date, candidate.place
-    values: Values = {
-        "title": candidate.title,
-        "type": candidate.type,
-        "edtf": when.edtf or "",
-        "date_text": when.text,
-        "date_anchor": when.anchor.isoformat() if when.anchor else None,
-        "date_rule": when.rule if when.edtf else "",
-        "location_country": place.country if place else "",
-        "place": place.name if place else "",
-        "countries": [code for code in candidate.countries if not place or code != place.country],
-        "participations": [_actor(actor) | {"role": actor.role} for actor in _each_once(candidate.actors)],
-        "claimed_by": [_actor(claimant) for claimant in _each_once(candidate.claimed_by)],
-        "evidence": [
-            {"document": document, "quote": one.quote, "start": one.start, "supports": list(one.supports)}
-            for one in candidate.evidence
-        ],
-    }
-    for name, most in TEXTS.items():
-        if name in values:
-            values[name] = values[name][:most]
-    return values
-
-
-def _each_once(actors: Sequence[A]) -> list[A]:
-    """The first of those with one id or name, without those whose name no column holds."""
-    found: dict[str, A] = {}
-    for actor in actors:
-        if actor.id or len(actor.name) <= NAME_LENGTH:
-            found.setdefault(actor.id or actor.name.casefold(), actor)
-    return list(found.values())
-
-
-def _too_long(candidate: Candidate) -> tuple[str, ...]:
-    """What a curator should know of names that were left out."""
-    names = [actor.name for actor in candidate.actors if not actor.id]
-    names += [claimant.name for claimant in candidate.claimed_by if not claimant.id]
-    long = dict.fromkeys(name for name in names if len(name) > NAME_LENGTH)
-    return tuple(
-        f"A name was left out, for it is longer than {NAME_LENGTH} characters: “{name[:60]}…”." for name in long
-    )
-
-
-def _actor(actor: CandidateActor | Claimant) -> dict[str, Any]:
-    if actor.id:
-        return {"actor": actor.id, "name": actor.name}
-    return {"actor": None, "name": actor.name, "kind": actor.kind, "country": getattr(actor, "country", "") or None}
 
 
 def _correct(
