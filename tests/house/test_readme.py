@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,6 +70,13 @@ def test_the_page_takes_the_same_question() -> None:
 def test_the_digest_checks_out(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("check_dataset")
     assert capsys.readouterr().out.startswith("No faults")
+
+
+@pytest.mark.usefixtures("digest")
+def test_the_digest_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    (words,) = re.findall(r"^\.venv/bin/python manage\.py (read_digest .*)$", README, re.MULTILINE)
+    call_command(*shlex.split(words))
+    assert "Nothing was stored." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)]+)\)", README))))
