@@ -62,7 +62,7 @@ def test_what_develops_it_also_runs_it() -> None:
     assert pins("runtime.txt") < pins("dev.txt")
 
 
-@pytest.mark.parametrize("lock", ["runtime.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["runtime.txt", "dev.txt", "benchmark.txt"])
 def test_every_pin_has_a_hash(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text()
     assert text.startswith(tuple("abcdefghijklmnopqrstuvwxyz"))
@@ -71,6 +71,7 @@ def test_every_pin_has_a_hash(lock: str) -> None:
 
 def test_the_dependencies_page_explains_each_dependency(tracked: dict[str, str]) -> None:
     project = tomllib.loads(tracked["pyproject.toml"])
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    groups = project["dependency-groups"]
+    wanted = project["project"]["dependencies"] + groups["dev"] + groups["benchmark"]
     names = {re.match(r"[a-z0-9-]+", name, re.IGNORECASE)[0] for name in wanted}  # type: ignore[index]  # all match
     assert set(re.findall(r"^\| `([a-z0-9-]+)`", tracked["docs/dependencies.md"], re.MULTILINE)) == names
