@@ -35,7 +35,7 @@ from events.models.index import Tally  # noqa: E402
 AT = datetime(2040, 1, 1, tzinfo=UTC)
 BULK, SINGLE = 2_000, 20
 # The cascade is let go so far; each deed of it costs the same.
-CASCADED = 2_000
+CASCADED = 1_000
 
 
 class FarEnough(Exception):

@@ -1,7 +1,7 @@
 """Write benchmarks/RESULTS.md and its plot: `python -m benchmarks.report LARGE.json SMALL.json DEEDS.json MACHINE`.
 
 LARGE and SMALL are measurements of `python -m benchmarks` in a big dataset and in a tenth of it, DEEDS those of
-`benchmarks.deeds`; MACHINE says what they were made on.
+`benchmarks.deeds`; MACHINE says what they were made on. NOTES.md, which people write, says what to make of the figures.
 """
 
 from __future__ import annotations
@@ -92,11 +92,18 @@ def growth(large: dict[str, Any], small: dict[str, Any]) -> str:
 
 
 def exports(large: dict[str, Any]) -> str:
+    if "exports" not in large:
+        return "Not measured in this run."
     rows = []
     for name, one in large["exports"].items():
         whole = (f"{one[key]:,.0f}" for key in ("seconds", "cpu", "megabytes", "memory"))
         rows.append([name, ms(one["first_byte_ms"]), *whole])
     return table(["all events as", "first byte (ms)", "seconds", "CPU seconds", "MB", "most memory (MB)"], rows)
+
+
+def throughput(large: dict[str, Any]) -> str:
+    found = large.get("throughput")
+    return table(list(found), [[f"{value:.0f}" for value in found.values()]]) if found else "Not measured in this run."
 
 
 def plot(large: dict[str, Any]) -> str:
@@ -169,7 +176,7 @@ Wall time has in it what else the machine was doing. The slowest instance is the
 
 ## Pages of a window a second, over eight connections
 
-{table(list(large["throughput"]), [[f"{value:.0f}" for value in large["throughput"].values()]])}
+{throughput(large)}
 
 ## Everything in one answer
 
@@ -178,7 +185,8 @@ Wall time has in it what else the machine was doing. The slowest instance is the
 ## Writing, in the dataset of {deeds.get("events", small["events"]):,} events
 
 {writing(deeds)}
-"""
+
+{(HERE / "NOTES.md").read_text()}"""
     (HERE / "RESULTS.md").write_text(text)
     (HERE / "results.svg").write_text(plot(large))
 

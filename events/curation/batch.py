@@ -18,7 +18,7 @@ from events.models.ledger import Entry
 
 Document = dict[str, Any]
 # Events revised in one deed of a cascade: a fraction of a second of the head's lock.
-CASCADE = 100
+CASCADE = 50
 
 
 class Batch:
