@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.test import Client
 
+from events.curation.merge import Seen, merge
 from events.curation.publish import publish, revise
 from events.curation.retract import reinstate, retract
 from events.models import Event
@@ -191,10 +192,11 @@ def changes(chance: random.Random) -> Iterator[None]:
     """Deeds on the changed events and on drafts, in no order of theirs; one a step."""
     drafts = [f"draft-{number}" for number in range(DRAFTS)]
     retracted: list[str] = []
+    merged: set[str] = set()
     for day in range(1, 10_000):
         deed: Any = {"by": "ann", "at": AT + timedelta(days=day), "why": "It turned out so."}
-        kind = chance.choice(("publish", "revise", "retract", "reinstate"))
-        standing = sorted(CHANGED - set(retracted))
+        kind = chance.choice(("publish", "revise", "retract", "reinstate", "merge"))
+        standing = sorted(CHANGED - set(retracted) - merged)
         if kind == "publish" and drafts:
             publish(drafts.pop(), **deed)
         elif kind == "retract" and len(standing) > 2:
@@ -202,6 +204,10 @@ def changes(chance: random.Random) -> Iterator[None]:
             retract(retracted[-1], **deed)
         elif kind == "reinstate" and retracted:
             reinstate(retracted.pop(0), **deed)
+        elif kind == "merge" and len(standing) > 6:
+            loser, survivor = chance.sample(standing, 2)
+            merge(Event, *(Seen(pk, Event.objects.get(pk=pk).version) for pk in (loser, survivor)), **deed)
+            merged.add(loser)
         else:
             event = Event.objects.get(pk=chance.choice(standing))
             edtf = chance.choice(("2019-10", "2019-10-16", "2014", "2031"))
