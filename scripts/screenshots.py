@@ -1,4 +1,4 @@
-"""Serve the database that DATABASE_URL names, and photograph its timeline and one of its events."""
+"""Serve the database that DATABASE_URL names, and photograph its pages and the curators' desk."""
 
 from __future__ import annotations
 
@@ -9,19 +9,55 @@ import threading
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from timeline.wsgi import application
 
-PICTURES = {"timeline": "/?date_from=2019-10-03&date_to=2019-10-18", "event": "/events/gcc8zqhgqx/"}
+# isort: split
+from django.contrib.auth.models import User
+
+from events.models import Actor
+
+# Playwright keeps an event loop in this thread, for which Django would refuse to query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+EVENT = "gcc8zqhgqx"
+TITLES = ("Prague’s council ends its agreement with Beijing", "The council of Prague ends its agreement with Beijing")
+PICTURES = {"timeline": "/?date_from=2019-10-03&date_to=2019-10-18", "event": f"/events/{EVENT}/"}
 SIZE = {"width": 1080, "height": 1240}
 
 
 class Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
+
+
+def _desk(page: Page, desk: str, folder: Path) -> None:
+    """What a curator sees: a difference before it is published, a history, two actors that may be one."""
+    editor = User.objects.create_superuser("editor", password="pictures")
+    page.goto(desk)
+    page.fill("[name=username]", editor.username)
+    page.fill("[name=password]", "pictures")
+    page.click("[type=submit]")
+    change = f"{desk}events/event/{EVENT}/change/"
+    for title in TITLES:
+        page.goto(change)
+        page.fill("[name=title]", title)
+        page.fill("[name=why]", "Wording made clearer")
+        page.click("[name=_revise]")
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=folder / "difference.png")
+        page.click("[name=_revise]")
+    page.goto(f"{desk}events/event/{EVENT}/history/")
+    page.locator("[name=from]").last.check()
+    page.locator("[name=to]").first.check()
+    page.get_by_role("button", name="Compare the two").click()
+    page.screenshot(path=folder / "history.png")
+    one, other = Actor.objects.filter(country="CZ").order_by("name").values_list("pk", flat=True)[:2]
+    page.goto(f"{desk}events/actor/{one}/merge/?other={other}")
+    page.screenshot(path=folder / "merge.png")
 
 
 def main(folder: Path) -> None:
@@ -35,6 +71,7 @@ def main(folder: Path) -> None:
         for name, path in PICTURES.items():
             page.goto(f"http://127.0.0.1:{server.server_port}{path}")
             page.screenshot(path=folder / f"{name}.png")
+        _desk(page, f"http://127.0.0.1:{server.server_port}/admin/", folder)
         browser.close()
     server.shutdown()
 

@@ -22,7 +22,7 @@ class Unseen(DeedRefused):
     code = "unseen"
 
     def __init__(self, differences: list[Difference], content_hash: str) -> None:
-        super().__init__(_("Nothing is published yet: look at the changes below, then press the button again."))
+        super().__init__(_("Nothing is published yet: look at what changes, then press the button again."))
         self.differences = differences
         self.hash = content_hash
 

@@ -21,7 +21,7 @@ from events.admin.nouns import NounAdmin
 from events.admin.pick import Pick, PickField
 from events.curation.flags import KINDS
 from events.curation.merge import Seen, merge, unmerge
-from events.curation.uniting import CHOICES, children
+from events.curation.uniting import CHOICES, children, tables
 from events.errors import DeedRefused, EditConflict
 from events.models import Actor, Event, Merge, Participation, Relation
 from events.models.working import Noun
@@ -195,10 +195,9 @@ def _both(noun: Any, other: Any, sent: Any) -> dict[str, Any]:
         default = (other.pk if stays == noun.pk else noun.pk) if not (one if stays == noun.pk else two) else stays
         choices.append(Choice(name, _label(model, name), one, two, sent.get(f"take-{name}") or default))
     mine, theirs = children(noun), children(other)
+    labels = {table._meta.model_name: str(capfirst(str(table._meta.verbose_name_plural))) for table in tables(model)}
     united = [
-        United(str(capfirst(table)), _rows(mine[table]), _rows(theirs[table]))
-        for table in mine
-        if mine[table] or theirs[table]
+        United(labels[name], _rows(mine[name]), _rows(theirs[name])) for name in mine if mine[name] or theirs[name]
     ]
     return {"choices": choices, "united": united, "stays": stays}
 
