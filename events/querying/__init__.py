@@ -1,7 +1,7 @@
 """From parameters to answers, reading the ledger, the index and the reference data only.
 
     parameters  what a parameter is        filters   the parameters of each path, declared once
-    values      how values are written     lookup    ids, names and codes, among what is public
+    values      how values are written (`words`, of a search)   lookup    ids, names and codes, among what is public
     question    parameters → a question, a frozen value
     checks      what is wrong with parameters, every problem at once; `habits` for suggestions
     conditions  what a question demands of an event, as values that give SQL; `sentence` says it in words

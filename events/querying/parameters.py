@@ -29,7 +29,7 @@ from events.querying.conditions import (
 from events.querying.lookup import Found
 from events.querying.sql import Sql, placeholders
 from events.querying.state import Point, State
-from events.querying.values import Term
+from events.querying.words import Term, Words
 
 
 class Parameter(django_filters.Filter):
@@ -222,7 +222,7 @@ class Word(Parameter):
 class FullText(Parameter):
     """Words and phrases that stand in the event's text."""
 
-    field_class = values.Words
+    field_class = Words
 
     def conditions(self, value: tuple[Term, ...]) -> Sequence[Condition]:
         wanted = tuple(term.phrase for term in value if not term.excluded)
