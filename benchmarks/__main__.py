@@ -262,17 +262,18 @@ def exports(servers: dict[str, Server]) -> dict[str, Any]:
         connection = server.connection()
         connection.request("GET", address)
         response = connection.getresponse()
-        size, first, lines = 0, 0.0, 0
+        size, first, lines, memory = 0, 0.0, 0, 0.0
         while block := response.read(1 << 18):
             first = first or time.perf_counter() - began
             size, lines = size + len(block), lines + block.count(b"\n")
+            memory = max(memory, server.memory())
         found[name] = {
             "first_byte_ms": first * 1000,
             "seconds": time.perf_counter() - began,
             "cpu": server.cpu() - before,
             "megabytes": size / 1e6,
             "lines": lines,
-            "memory": server.memory(),
+            "memory": memory,
         }
     return found
 

@@ -67,11 +67,11 @@ class Server:
         return own + (sum(_cpu(pid) for pid in tree(self._also)) if self._also else 0)
 
     def memory(self) -> float:
-        """The most memory that one of its processes has had, in MB."""
+        """The most memory of its own that one of its processes has now, in MB; pages of the database's file aside."""
         peaks = [0.0]
         for pid in tree(self._process.pid):
             text = Path(f"/proc/{pid}/status").read_text()
-            peaks += [int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("VmHWM")]
+            peaks += [int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("RssAnon")]
         return max(peaks)
 
 
