@@ -3,8 +3,8 @@
     python -m benchmarks.reader [--alone] FOLDER…
 
 Each folder holds TimeML (`*.tml`) or WikiWars (`*.key.xml`) files; `benchmarks/timex.py` says what is counted, and
-`benchmarks/rivals.py` whom Dateline is compared with (`--alone`: with nobody; the others need minutes). Corpora are
-no part of Dateline.
+`benchmarks/date_readers.py` whom Dateline is compared with (`--alone`: with nobody; the others need minutes). Corpora
+are no part of Dateline.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from benchmarks import rivals
+from benchmarks import date_readers
 from benchmarks.timex import KINDS, Document, Item, documents, tally
 from events.extraction import Mention, find
 from events.extraction.timeml import value
@@ -104,9 +104,9 @@ def readers(alone: bool) -> dict[str, Reader]:
     """Dateline, and who is here to be compared with."""
     found: dict[str, Reader] = {"Dateline": dateline}
     if not alone:
-        found["dateparser"] = rivals.dateparser
-        if jar := rivals.heideltime_jar():
-            found["HeidelTime"] = partial(rivals.heideltime, jar=jar)
+        found["dateparser"] = date_readers.dateparser
+        if jar := date_readers.heideltime_jar():
+            found["HeidelTime"] = partial(date_readers.heideltime, jar=jar)
     return found
 
 
