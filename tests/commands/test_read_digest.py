@@ -109,6 +109,11 @@ def test_json_is_a_line_for_each_digest_and_nothing_else(folder: Path) -> None:
         assert all(text[one["start"] : one["end"]] == one["quote"] for one in candidate["evidence"])
 
 
+def test_the_table_says_what_was_cut(folder: Path) -> None:
+    (folder / "long.md").write_text("They met on 3 May 2018. " * 2001, encoding="utf-8")
+    assert "new, cut" in run(folder / "long.md").out
+
+
 def test_one_that_breaks_is_named_and_the_others_are_read(folder: Path) -> None:
     (folder / "bad.md").write_bytes(b"In 2014, \xff it ended.")
     ran = run(folder, format="json")

@@ -39,6 +39,7 @@ class Result:
     source: Source | None = None
     stored: Stored | None = None
     fault: str = ""
+    cut: bool = False
 
     def as_json(self) -> dict[str, Any]:
         reading, name = self.outcome.reading, self.outcome.file.name
@@ -123,7 +124,8 @@ class Command(BaseCommand):
                     self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
                 progress.advance(task)
                 # What is kept for the summary needs no text.
-                yield replace(result, outcome=replace(outcome, reading=None))
+                cut = outcome.reading is not None and bool(outcome.reading.cut)
+                yield replace(result, outcome=replace(outcome, reading=None), cut=cut)
 
     def _store(self, outcome: Outcome) -> Result:
         if outcome.reading is None:
@@ -214,6 +216,6 @@ def _row(result: Result) -> tuple[str, str, tuple[int, ...]]:
     if stored is None:
         return name, "failed", (0, 0, 0, 0)
     what = "known" if not stored.new else "correction" if stored.corrects else "new"
-    cut = ", cut" if result.outcome.reading is not None and result.outcome.reading.cut else ""
+    cut = ", cut" if result.cut else ""
     numbers = (len(stored.proposed), stored.known, stored.superseded, stored.not_happened)
     return name, what + cut, numbers
