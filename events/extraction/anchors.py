@@ -115,6 +115,9 @@ class Reader:
         if both := either_order(found):
             return both
         read = context.spans(found)
+        if not self.previous and counts_on(found) and context.lean != "future":
+            # Nothing told before: `two days later he left` was not two days after publication.
+            read = tuple(span for span in read if span.first <= self.published)
         if self.quarter and self._compares(found):
             return spans.containing("quarter", spans.moved(self.quarter.first, -1, "year")), *read
         if self.previous and counts_on(found):

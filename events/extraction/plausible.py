@@ -27,6 +27,9 @@ _COUNTED = re.compile(
     r"|casualties|killed|wounded|aircraft|tanks|ships|planes|killed|dead|cases|copies|times|others|of them|or so)\b",
     re.I,
 )
+# `The first Monday of May` and `Black Friday` are other days than the `Monday` and `Friday` next to publication.
+_OTHER_DAY = re.compile(r"\b(?:black|cyber|first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)\s+$", re.I)
+_THE_LAST = re.compile(r"\bthe last \w+$", re.I)
 _NAMED_AFTER = re.compile(
     r"\s(?!(?:and|or|but|for|in|on|to|when|that|this|last|at|as|by|with|is|was|were|has|had|will|morning|night|week"
     r"|weekend|day|after|before|until|since|from|through|following|because|if|while)\b)\w+"
@@ -49,6 +52,8 @@ def _month(found: Found, words: str, before: str, after: str) -> bool:
 
 
 def _weekday(found: Found, words: str, before: str, after: str) -> bool:
+    if _OTHER_DAY.search(before) or (_THE_LAST.search(before + words) and re.match(r"\s(?:of|in)\s", after)):
+        return False
     return not _SHORT.fullmatch(found.part("weekday")) and any(sign.isupper() for sign in words)
 
 

@@ -14,7 +14,8 @@ from events.dates.phrases.rules import Found, Lean
 CLAUSE = 100
 # What was due, or had been, may have come to pass.
 _OVERTAKEN = r"(?:had been|was|were) (?:due|expected|scheduled|set|supposed|to) "
-_MODAL = r"(?:will|shall|won't|'ll|would|may|might|must|should)(?! have)"
+# `May` is a month or a person.
+_MODAL = r"(?:will|shall|won't|'ll|would|(?-i:may)|might|must|should)(?! have)"
 _INTENT = (
     r"(?:plan|agree|decid|intend|hop|want|seek|promis|vow|pledg|propos|offer|wish|aim|prepar|expect|threaten|schedul"
     r"|suppos|slat|set|due|program|effort|plan|bid|deal|ready|about|need|is|are|going|willing|likely)(?:s|e|es|d|ed|ing|ned|ning|ment)?"

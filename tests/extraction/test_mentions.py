@@ -65,6 +65,8 @@ NO_TIMES = [
     "The appeal went to the 11th Circuit.",
     "Soon after the fall of Guernica they continued to fall back.",
     "They were ready to march on the town.",
+    "Shops opened on Black Friday, and on the third Thursday of it.",
+    "The court met on the last Friday of the term.",
     "A second attack was reported in some quarters, by three quarters of the troops.",
     "The Easter Offensive and a Christmas tree.",
     "He was in his 30s when 12 officers 2019 miles away came to the 1st Cavalry.",
@@ -82,6 +84,27 @@ In 1865 it was over. In March 1866 the last garrison left."""
 def test_expressions_of_news_and_what_they_mean(text: str, expected: list[tuple[str, str | None]]) -> None:
     found = [(mention.text, mention.edtf) for mention in find(text, PUBLISHED)]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("Theresa May visited Berlin in March.", "2019-03"), ("It may open in March.", "2020-03")],
+)
+def test_may_looks_ahead_where_it_is_a_verb(text: str, edtf: str) -> None:
+    assert find(text, PUBLISHED)[-1].edtf == edtf
+
+
+@pytest.mark.parametrize("text", ["Two days later they left.", "It opened. The next day it was shut."])
+def test_what_counts_from_what_was_never_told_has_no_date(text: str) -> None:
+    assert [mention.edtf for mention in find(text, PUBLISHED)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("They came after the 2016 floods.", "[2016..]"), ("They came before the 2016 floods.", "[..2016]")],
+)
+def test_what_has_a_year_in_its_name_may_have_been_any_time_in_it(text: str, edtf: str) -> None:
+    assert find(text, PUBLISHED)[0].edtf == edtf
 
 
 @pytest.mark.parametrize("text", NO_TIMES)

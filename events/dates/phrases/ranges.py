@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from events.dates.phrases import spans
@@ -79,8 +80,14 @@ def _one(found: Found, context: Context) -> Span:
     return span
 
 
+# `After the 2016 floods` may be in that year.
+_YEAR_OF_SOMETHING = re.compile(r" the [0-9]{4}$")
+
+
 def _before(found: Found, context: Context) -> Span:
     span = _one(found, context)
+    if _YEAR_OF_SOMETHING.search(found.words):
+        return spans.on_or_before(span.last)
     # Before one of several days is before the last of them at most; before a year is before all of it.
     edge = span.first if span.plain else span.last
     return spans.on_or_before(spans.moved(edge, -1))
@@ -88,6 +95,8 @@ def _before(found: Found, context: Context) -> Span:
 
 def _after(found: Found, context: Context) -> Span:
     span = _one(found, context)
+    if _YEAR_OF_SOMETHING.search(found.words):
+        return spans.on_or_after(span.first)
     return spans.on_or_after(spans.moved(span.last if span.plain else span.first, 1))
 
 
