@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django_filters import FilterSet
 
 from events.api import schema
 from events.api.base import Ask, PublicView, as_json, fresh
@@ -27,9 +28,9 @@ class Schema(PublicView):
 
 
 class Docs(PublicView):
-    """A page to try the API on."""
+    """A page to try the API on; it takes no parameters."""
 
-    path = filters.Nothing
+    path = FilterSet
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
         return HttpResponse(render_to_string("api/docs.html", {"name": settings.DATELINE["name"]}))

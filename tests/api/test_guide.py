@@ -44,7 +44,7 @@ TAKEN_AT: dict[str, list[type[django_filters.FilterSet]]] = {
     "/": [filters.Dataset],
     "history/": [filters.History],
     "changes/": [filters.Changes],
-    "schema/ docs/": [filters.Nothing],
+    "schema/": [filters.Nothing],
 }
 
 

@@ -175,6 +175,7 @@ def test_fields_leave_keys_out_as_described(get: Get, question: str, path: str) 
 
 @pytest.mark.django_db
 def test_the_page_to_try_it_comes_from_here_alone(client: Client) -> None:
+    assert client.get("/api/v1/docs/?format=json").status_code == 400
     response = client.get("/api/v1/docs/", headers={"Accept": "text/html"})
     page = response.content.decode()
     assert response["Content-Type"].startswith("text/html")
