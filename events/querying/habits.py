@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection
 
 HABITS = {
@@ -48,17 +49,34 @@ DATES = {"date", "event_date", "start_date", "end_date", "start_earliest", "end_
 RESERVED = {"tag", "bbox", "place", "initiator_kind", "target_kind"}
 
 
+# Words by which people exclude, and those by which they say "one of these".
+EXCLUDING = {"not", "ne", "neq", "exclude", "excluding", "except", "without", "!"}
+ALTERNATIVE = {"any", "in", "is", "or"}
+
+
 def meant(name: str, known: Collection[str]) -> str | None:
-    """The parameter that somebody who wrote `name` most likely means, among those known on this path."""
+    """The parameter that somebody who wrote `name` most likely means, among those known on this path.
+
+    Never the opposite: a name that excludes stands for one that excludes, and no other does.
+    """
     stem, _, lookup = name.lower().partition("__")
+    words = re.findall("[^_!]+|!", stem)
+    kept = [word for word in words if not _excludes(word)]
+    ending = "_not" if len(kept) < len(words) or any(map(_excludes, lookup.split("_"))) else ""
+    plain = "_".join(kept[:-1] if kept[1:] and kept[-1] in ALTERNATIVE else kept)
+    guess = _side(stem, lookup) or HABITS.get(plain, plain)
+    alike = {other.removesuffix("_not") for other in known if other.endswith("_not") == bool(ending)}
+    near = [guess] if guess in alike else difflib.get_close_matches(plain, sorted(alike), 1, 0.7)
+    return near[0] + ending if near else None
+
+
+def _side(stem: str, lookup: str) -> str | None:
+    """The side of the window that a look-up of dates means."""
     before, _, last = stem.rpartition("_")
-    if stem in DATES and lookup in SIDES:
-        guess: str | None = SIDES[lookup]
-    elif before in DATES and last in SIDES:
-        guess = SIDES[last]
-    else:
-        guess = HABITS.get(stem, stem)
-    if guess in known:
-        return guess
-    near = difflib.get_close_matches(stem, known, 1, 0.7)
-    return near[0] if near else None
+    side = lookup if stem in DATES else last if before in DATES else ""
+    return SIDES.get(side)
+
+
+def _excludes(word: str) -> bool:
+    """Whether it is a word that excludes, or a slip of "not"."""
+    return word in EXCLUDING or difflib.SequenceMatcher(None, word, "not").ratio() > 0.6

@@ -120,7 +120,16 @@ def documents(words: Iterable[str], state: State) -> Meanings:
 
 
 # What people write for a country that is the code of none, or of another.
-COUNTRY_HABITS = {"UK": "GB", "EN": "GB", "USA": "US", "U.S.": "US", "U.S.A.": "US", "AMERICA": "US", "ENGLAND": "GB"}
+COUNTRY_HABITS = {
+    **dict.fromkeys(("UK", "U.K.", "EN", "ENGLAND", "BRITAIN", "GREAT BRITAIN"), "GB"),
+    **dict.fromkeys(("USA", "U.S.", "U.S.A.", "AMERICA"), "US"),
+    # The three letters that former countries had.
+    "SUN": "SUHH",
+    "USSR": "SUHH",
+    "YUG": "YUCS",
+    "DDR": "DDDE",
+    "CSK": "CSHH",
+}
 
 
 def countries(words: Iterable[str], state: State) -> Meanings:

@@ -240,6 +240,9 @@ class Nouns(Items):
         meanings = {**self.find([word for word in words if word not in nobody], state), **nobody}
         missing = [meaning for word in words if isinstance(meaning := meanings[word], Missing)]
         if missing:
+            if len(words) > 1 and isinstance(whole := self.find([value], state)[value], Found):
+                detail = f"The comma parts values; “{whole.name}” has one itself and stands in double quotes."
+                raise Refused(detail, missing[0].code, written([value]))
             detail = " ".join(meaning.detail for meaning in missing)
             raise Refused(detail, missing[0].code, corrected(_instead(word, meanings[word]) for word in words))
         return tuple(dict.fromkeys(meaning for word in words if isinstance(meaning := meanings[word], Found)))

@@ -30,10 +30,11 @@ class Words(Text):
     """Words, "phrases" and what to leave out (`-word`, `-"a phrase"`), apart by spaces; all of them must hold."""
 
     TERM = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))|(?P<open>")')
-    QUOTES = str.maketrans("“”„", '"""')
+    # Quotes and minus signs as word processors and keyboards of other scripts write them.
+    SIGNS = str.maketrans("“”„＂－−", '""""--')
 
     def clean(self, value: str) -> tuple[Term, ...]:
-        value = value.translate(self.QUOTES)
+        value = value.translate(self.SIGNS)
         found = list(self.TERM.finditer(value))
         if any(match["open"] for match in found):
             detail = 'A phrase stands between two double quotes ("sister city"); one of them is missing.'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import pytest
@@ -28,9 +29,11 @@ REFUSED: dict[str, list[tuple[str, str, str | None]]] = {
     "country=UK": [("country", "unknown", "country=GB")],
     "country=cz": [("country", "unknown", "country=CZ")],
     "country=CS": [("country", "unknown", None)],
+    "country=SUN": [("country", "unknown", "country=SUHH")],
     "type=threats": [("type", "unknown", "type=THREATEN")],
     "actor=Huawai": [("actor", "unknown", "actor=Huawei")],
     "actor=Foreign%20Ministry": [("actor", "ambiguous", None)],
+    "actor=zeman, milo%C5%A1": [("actor", "unknown", 'actor="zeman, miloš"')],
     "document=nothing": [("document", "unknown", None)],
     "limit=0": [("limit", "out_of_range", "limit=1")],
     "limit=100000": [("limit", "out_of_range", "limit=1000")],
@@ -91,9 +94,14 @@ NOUN_HABITS = {
     **dict.fromkeys(("actor2", "recipient"), "target=Huawei"),
     "actor__icontains": "actor=Huawei",
 }
-COUNTRY_HABITS = {
+COUNTRY_HABITS: dict[str, str | None] = {
     **dict.fromkeys(("iso", "iso3", "country_code", "country__iexact"), "country=CN"),
     "location": "location_country=CN",
+    **dict.fromkeys(("country_any", "country_or", "country__in"), "country=CN"),
+    **dict.fromkeys(("country__not", "country__ne", "not_country", "exclude_country", "country!"), "country_not=CN"),
+    **dict.fromkeys(("country_nto", "cuntry_not", "iso3_not"), "country_not=CN"),
+    # There is nothing that excludes so: better no suggestion than the opposite.
+    **dict.fromkeys(("date_not", "precision_not"), None),
 }
 
 
@@ -116,7 +124,7 @@ def test_refused(dataset: None, client: Client, query: str) -> None:
 @pytest.mark.parametrize(
     ("value", "habits"), [("2019", HABITS), ("Huawei", NOUN_HABITS), ("China", COUNTRY_HABITS)], ids=str
 )
-def test_habits(dataset: None, client: Client, value: str, habits: dict[str, str]) -> None:
+def test_habits(dataset: None, client: Client, value: str, habits: Mapping[str, str | None]) -> None:
     for name, suggestion in habits.items():
         (error,) = client.get(f"/api/v1/events/?{name}={value}").json()["errors"]
         assert (error["code"], error["suggestion"]) == ("unknown_parameter", suggestion), name

@@ -63,6 +63,11 @@ FOUND = {
     "speaker": {"virus"},
     '"sister city"': {"lately"},
     '"city sister"': {"lately"},
+    # As keyboards of other scripts write it.
+    "taipei－prazak": set(),
+    "taipei －prazak": {"rally", "lately"},
+    "taipei −prazak": {"rally", "lately"},
+    "＂sister city＂": {"lately"},
     '"city the"': {"lately"},
     # Not over the end of one text and the beginning of the next.
     '"Prague sister"': set(),
