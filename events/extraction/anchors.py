@@ -25,7 +25,7 @@ _DATED = {"day", "month", "year", "decade", "season"}
 _DEICTIC = {"relative-day", "weekday", "relative-unit", "past-span", "last-named-month"}
 _OPENING = re.compile(r"(?:^|[.!?]['\"”’]?\s+|\n\s*)(?:(?:In|By|During|Throughout|Since|Until)\s+)?(?:\w+\s+){0,2}$")
 _YEARLESS = {"year-omitted", "named-month", "named-season", "day-of-month"}
-_SAYS_YEAR = {"day", "month", "season"}
+_SAYS_YEAR = {"day", "month", "season", "year"}
 _ASIDE = {"past-span", "fiscal-year", "decade", "century"}
 # A text that names so many years of its own, most of them long before publication, is narrative.
 _NARRATIVE_YEARS = 5

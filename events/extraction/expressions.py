@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from events.dates.phrases import languages, spans
+from events.dates.phrases import languages, ranges, spans
 from events.dates.phrases.rules import Context, Found, Rule
 from events.dates.phrases.spans import Span
-from events.dates.phrases.vocabulary import FEW, MONTH, NUMBER, ORDINAL, SEASON, UNIT, WEEKDAY, YEAR
+from events.dates.phrases.vocabulary import DAY, FEW, MONTH, NUMBER, ORDINAL, SEASON, UNIT, WEEKDAY, YEAR
 from events.errors import UnreadableDate
 
 _LENGTHS = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie|generation)"
@@ -62,6 +62,9 @@ SET = _rule(
     "every Friday",
     rf"(?:every|each) (?P<unit>{_LENGTHS}|morning|night|evening)",
     rf"(?:every|each) (?:(?P<weekday>{WEEKDAY})|(?P<month>{MONTH})|(?P<season>{SEASON}))",
+    rf"(?:(?:every|each) )?(?:(?:the )?{DAY}(?: of)? (?P<month>{MONTH})),? (?:of |in )?(?:every|each) (?P<unit>year)",
+    rf"(?P<month>{MONTH})(?: {DAY})?,? (?:of |in )?(?:every|each) (?P<unit>year)",
+    rf"(?:every|each) (?:{DAY}(?: of)? (?P<month>{MONTH}))",
     r"(?P<often>hourly|daily|weekly|monthly|annually|yearly)",
     r"(?P<days>(?:mon|tues|wednes|thurs|fri|satur|sun)days)",
 )
@@ -129,6 +132,18 @@ THE_YEAR = Rule(
     (r"(?:the )?current fiscal year", r"the (?:full |fiscal |whole |rest of the )?year"),
     _the_year,
     anchor="document",
+)
+# A curator who types several days is asked which one is meant; a text is read as it is.
+_LIST = rf"(?:,? (?:and|&) |/|(?:, ?{DAY}){{1,6}},? (?:and|&) )"
+LISTED_DAYS = replace(
+    ranges.RANGE,
+    name="listed-days",
+    meaning="Several days of a month: from the first to the last of them.",
+    examples=(("3, 4 and 5 May 2018", "2019-11-04", "2018-05-03/2018-05-05"),),
+    forms=(
+        rf"(?:the )?(?P<low>{DAY}){_LIST}{{day}}",
+        rf"{{day}}{_LIST}(?P<high>{DAY})(?:,? {{year}}|(?=[.;:)]|$))",
+    ),
 )
 # In a text only what surely is a date: the name of the month is looked up before dateparser is asked.
 OTHER_LANGUAGE = replace(

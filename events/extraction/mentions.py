@@ -16,13 +16,15 @@ from events.dates.phrases.spans import Span, cover, qualified
 from events.dates.phrases.vocabulary import plain_signs
 from events.errors import UnreadableDate
 from events.extraction import anchors
-from events.extraction.expressions import DATED_TEXT_RULES, TEXT_RULES
+from events.extraction.expressions import DATED_TEXT_RULES, LISTED_DAYS, TEXT_RULES
 from events.extraction.plausible import is_expression
 
-PASSES = ((*SIMPLE, *TEXT_RULES, *DATED_TEXT_RULES), PARTS, BLURRED, ENDS)
+PASSES = ((*SIMPLE, *TEXT_RULES, *DATED_TEXT_RULES), PARTS, BLURRED, (*ENDS, LISTED_DAYS))
 _AND = re.compile(r"\s?(?:,|and|or|to|through|until|-|–|—)\s?(?:the\s)?")
+# `May 3, 4 and 5, 2018`: the year behind the other days of a list.
+_DAYS = re.compile(r"(?:\s?(?:,|/|-|–|to|and|&|or)\s?(?:and |or |& )?\d{1,2}(?:st|nd|rd|th)?)+,?\s")
 _LENGTHS = {"duration", "past-span", "coming-span"}
-_JOINED = {rule.name for rule in ENDS}
+_JOINED = {rule.name for rule in PASSES[-1]}
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def _joined(expressions: Sequence[Found], text: str) -> Iterator[Found | None]:
     """For each expression the next one, where only a word such as `and` stands between them."""
     for found, after in pairwise(expressions):
         leaf = after.inside[0] if after.rule.name in _JOINED else after
-        yield leaf if _AND.fullmatch(text, found.end, leaf.start) else None
+        between = _DAYS if leaf.rule.name == "year" else _AND
+        yield leaf if between.fullmatch(text, found.end, leaf.start) else None
     yield from [None][: len(expressions)]
 
 
@@ -129,6 +132,6 @@ def _type(found: Found) -> str:
         return "DURATION"
     if name == "set":
         return "SET"
-    if name == "time-of-day" or re.search(r"morning|afternoon|evening|night|noon|[0-9]:[0-9]", found.words):
+    if name == "time-of-day" or re.search(r"morning|afternoon|evening|(?<!fort)night|noon|[0-9]:[0-9]", found.words):
         return "TIME"
     return "DATE"

@@ -34,7 +34,22 @@ _NAMED_AFTER = re.compile(
     r"\s(?!(?:and|or|but|for|in|on|to|when|that|this|last|at|as|by|with|is|was|were|has|had|will|morning|night|week"
     r"|weekend|day|after|before|until|since|from|through|following|because|if|while)\b)\w+"
 )
+_AT_NEW_YEAR = re.compile(r"\b(?:and|or|at|to|by|until|since|before|after|through)\s+$", re.I)
 _LAST_YEAR = 2100
+# `April Jones`: a month that is a given name too, before a surname, where no other word makes it a time.
+_GIVEN_NAMES = ("april", "may", "june", "august")
+_SURNAME = re.compile(
+    r" (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|spring|summer|autumn|winter|christmas|easter)\b)[A-Z][a-z]+",
+)
+_NAME_PLACE = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|\n\s*|['\"“‘]|\b(?:mrs?|ms|dr|prof)\.?\s)['\"“‘]?$", re.I)
+# `Room 1917`, `Blade Runner 2049`, `the film 1984`: the number is a name.
+_NUMBERED = re.compile(
+    r"\b(?:rooms?|films?|movies?|novels?|numbers?|agenda|vision|age of|route|highway|channel|model|house|gate|runner"
+    r"|suite|section|article|paragraph|lot|item|unit|train|bus|platform|locomotive|asteroid|population of"
+    r"|horizon)\s+['\"“‘]?$",
+    re.I,
+)
 
 
 def is_expression(found: Found, text: str) -> bool:
@@ -48,11 +63,17 @@ def _month(found: Found, words: str, before: str, after: str) -> bool:
     month = found.part("month")
     if _SHORT.fullmatch(month) or not any(sign.isupper() for sign in words):
         return False
-    return month not in _VERBS or len(found.words) > len(month) or bool(_LEAD.search(before))
+    if len(found.words) > len(month):
+        return True
+    if month in _GIVEN_NAMES and _SURNAME.match(after) and _NAME_PLACE.search(before):
+        return False
+    return month not in _VERBS or bool(_LEAD.search(before))
 
 
 def _weekday(found: Found, words: str, before: str, after: str) -> bool:
     if _OTHER_DAY.search(before) or (_THE_LAST.search(before + words) and re.match(r"\s(?:of|in)\s", after)):
+        return False
+    if re.match(r"\sweek\b(?!-)", after):
         return False
     return not _SHORT.fullmatch(found.part("weekday")) and any(sign.isupper() for sign in words)
 
@@ -67,8 +88,10 @@ def _duration(found: Found, words: str, before: str, after: str) -> bool:
 
 def _holiday(found: Found, words: str, before: str, after: str) -> bool:
     """`By Christmas`, `on Good Friday`; not `the Easter Offensive`, `a Christmas tree` or `White Christmas`."""
-    if found.part("when") or found.part("year") or found.part("which"):
+    if any(found.part(name) for name in ("when", "year", "which", "around")):
         return True
+    if found.part("name") == "new year" and not _AT_NEW_YEAR.search(before):
+        return False
     if not any(sign.isupper() for sign in words) or (_NAMED_AFTER.match(after) and not words.endswith(("Day", "Eve"))):
         return False
     return bool(_LEAD.search(before)) or not re.search(r"[A-Z]\w+\s$", before)
@@ -103,12 +126,26 @@ def _is_fraction(found: Found, before: str, after: str) -> bool:
 def _year(found: Found, words: str, before: str, after: str) -> bool:
     if words.isdigit() and int(words) > _LAST_YEAR:
         return False
+    if words.isdigit() and _NUMBERED.search(before):
+        return False
     return not _YEAR_LEAD.search(before) and not _COUNTED.match(after)
+
+
+def _both_seasons(found: Found, words: str, before: str, after: str) -> bool:
+    """Not `summer 2018` in `spring/summer 2018`: the year alone holds both."""
+    return not re.search(r"\b(?:spring|summer|autumn|fall|winter)\s?/\s?$", before, re.I)
+
+
+def _weekend(found: Found, words: str, before: str, after: str) -> bool:
+    """Not `the weekend of 5 May`, `the weekend before the vote`: another one than that before publication."""
+    return not re.match(r"\s(?:of|ending|beginning|starting|commencing|before|after|when|that|following)\b", after)
 
 
 def _season(found: Found, words: str, before: str, after: str) -> bool:
     if found.part("which") not in ("", "the"):
         return True
+    if re.match(r"\s?/\s?(?:spring|summer|autumn|fall|winter)\b", after, re.I):
+        return False
     if found.part("season") == "fall" and (re.match(r"\s(?:of|to|from|in|apart)\b", after) or before.endswith("to ")):
         return False
     return bool(_SEASON_LEAD.search(before)) or words.startswith("the ")
@@ -135,6 +172,8 @@ _CHECKS = {
     "named-month": _month,
     "weekday": _weekday,
     "year": _year,
+    "season": _both_seasons,
+    "the-weekend": _weekend,
     "named-season": _season,
     "day-of-month": _day_of_month,
     "decade": _decade,

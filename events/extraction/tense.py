@@ -27,7 +27,7 @@ _AHEAD = (
 )
 _NO_VERBS = r"(?:united|hundred|indeed|need|speed|breed|seed|feed|unprecedented|so-called)\b"
 _BACK = (
-    r"(?P<back>was|were|had|did|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got|became|gave"
+    r"(?P<back>was|were|had|did|died|said|told|met|took|came|went|made|held|began|left|sent|won|lost|found|got|became|gave"
     r"|fell|rose|led|saw|ran|spoke|wrote|brought|broke|drew|flew|grew|kept|knew|paid|shot|stood|struck|tore|swept|hit"
     r"|built|sold|bought|caught|thought|sought|fought|felt|heard|threw|chose|rode|sank|sang|spent|slept|shook|stole"
     r"|wore|withdrew|blew|dealt|fled|laid|meant|overcame|overthrew|sat|sprang|stuck|swore|understood|undertook|drove"
@@ -43,7 +43,8 @@ def lean(text: str, found: Found) -> Lean:
     while len(found.inside) == 1:
         found = found.inside[0]
     cues = list(_CUE.finditer(before(text, found))) or list(_CUE.finditer(_after(text, found)))[:1]
-    if not cues or (found.rule.gives == "day" and found.rule.name != "weekday" and not cues[-1]["ahead"]):
+    nearest = found.rule.gives == "day" and found.rule.name not in ("weekday", "holiday")
+    if not cues or (nearest and not cues[-1]["ahead"]):
         return "unknown"
     return "future" if cues[-1]["ahead"] else "past"
 

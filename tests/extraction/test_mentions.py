@@ -44,7 +44,28 @@ NEWS = [
         "It was sold on Feb. 23, he said, and may reopen on Feb. 1.",
         [("Feb. 23", "2019-02-23"), ("Feb. 1", "2020-02-01")],
     ),
-    ("He was found on Thanksgiving Day.", [("Thanksgiving Day", "2019-11-28?")]),
+    ("He was found on Thanksgiving Day.", [("Thanksgiving Day", "2018-11-22")]),
+    ("He died on Christmas Eve.", [("Christmas Eve", "2018-12-24")]),
+    ("She will leave on Christmas Eve.", [("Christmas Eve", "2019-12-24")]),
+    (
+        "It happened between Christmas and New Year.",
+        [("between Christmas and New Year", "[2018-12-25..2019-01-01]")],
+    ),
+    ("They prayed as Easter week began.", [("Easter week", None)]),
+    ("It happened over Easter 2018.", [("over Easter 2018", "2018-04-01~")]),
+    ("We met on the weekend of 5 May 2018.", [("the weekend of 5 May 2018", "[2018-05-05..2018-05-06]")]),
+    ("The week commencing 5 May 2018 was calm.", [("The week commencing 5 May 2018", "[2018-05-05..2018-05-11]")]),
+    ("On May 3, 4 and 5, 2018 they met.", [("May 3, 4 and 5, 2018", "2018-05-03/2018-05-05")]),
+    ("They met on 3/4 May 2018.", [("3/4 May 2018", "2018-05-03/2018-05-04")]),
+    ("They met on 3 and 5 May 2018.", [("3 and 5 May 2018", "2018-05-03/2018-05-05")]),
+    ("It began in spring/summer 2018.", [("2018", "2018")]),
+    ("It is held on 1 May of each year.", [("1 May of each year", None)]),
+    ("It failed at 2019-05-06T10:00:00Z.", [("2019-05-06T10:00:00Z", "2019-05-06")]),
+    ("Less than two weeks ago he left.", [("Less than two weeks ago", "[2019-10-21..2019-11-04]")]),
+    ("He left over 30 years ago.", [("over 30 years ago", "[..1989]")]),
+    ("He left more than a year ago.", [("more than a year ago", "[..2018]")]),
+    ("In June Smith resigned.", [("June", "2019-06")]),
+    ("In 1984 he left, after the 2016 floods.", [("1984", "1984"), ("after the 2016", "[2016..]")]),
     ("It grew in the past few weeks.", [("the past few weeks", None)]),
     ("They marched for two bloody weeks.", [("two bloody weeks", None)]),
     ("Le 16 octobre 2019, il est parti.", [("16 octobre 2019", "2019-10-16")]),
@@ -55,6 +76,11 @@ NO_TIMES = [
     "He may have been wrong.",
     "They march to the capital.",
     "Jan Kavan spoke.",
+    "April Jones resigned. June Smith resigned.",
+    "They met in Room 1917, and Agenda 2030 was adopted.",
+    "The film 1984 and Blade Runner 2049 were shown.",
+    "It was item number 1017, at the age of 1999.",
+    "He came on Monday week.",
     "Sun Microsystems fell.",
     "A 6-year-old boy and four flights a week.",
     "Some 2000 people came, and 1500 soldiers.",
@@ -105,6 +131,15 @@ def test_what_counts_from_what_was_never_told_has_no_date(text: str) -> None:
 )
 def test_what_has_a_year_in_its_name_may_have_been_any_time_in_it(text: str, edtf: str) -> None:
     assert find(text, PUBLISHED)[0].edtf == edtf
+
+
+def test_each_day_of_a_list_has_the_year_behind_it() -> None:
+    [listed] = find("They met on May 3, 4 and 5, 2018.", PUBLISHED)
+    assert next(part.edtf for part in listed.parts) == "2018-05-03"
+
+
+def test_a_fortnight_is_no_night() -> None:
+    assert [mention.type for mention in find("He left a fortnight ago.", PUBLISHED)] == ["DATE"]
 
 
 @pytest.mark.parametrize("text", NO_TIMES)

@@ -9,11 +9,11 @@ import pytest
 
 from events.dates.phrases import RULES, Rule
 from events.extraction import find
-from events.extraction.expressions import DATED_TEXT_RULES, TEXT_RULES
+from events.extraction.expressions import DATED_TEXT_RULES, LISTED_DAYS, TEXT_RULES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reader.md"
 KNOWN = {rule.name for rule in RULES}
-OWN = [rule for rule in (*TEXT_RULES, *DATED_TEXT_RULES) if rule.name not in KNOWN]
+OWN = [rule for rule in (*TEXT_RULES, *DATED_TEXT_RULES, LISTED_DAYS) if rule.name not in KNOWN]
 
 
 def row(rule: Rule) -> str:

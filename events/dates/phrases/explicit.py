@@ -26,6 +26,8 @@ _WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY}),? (?:the )?)?"
 _YEAR = rf"(?P<year>{WRITTEN_YEAR})"
 _DAY_MONTH = rf"{_WEEKDAY}(?:the )?(?P<day>{DAY}|{DAY_IN_WORDS}(?= of))(?: of|-)? ?(?P<month>{MONTH})"
 _MONTH_DAY = rf"{_WEEKDAY}(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY}|{DAY_IN_WORDS})"
+# The time in an ISO 8601 time stamp, which is left out.
+_CLOCK = r"t[0-2][0-9](?::?[0-5][0-9]){0,2}(?:[.,][0-9]{1,9})?(?:z|[+-][0-2][0-9](?::?[0-5][0-9])?)?"
 RELATIVE_YEAR = r"(?:of |in )?(?:the )?(?P<which>this|last|next|same|that|previous|following) year"
 # Words tell of what happened, or of what is soon to come.
 _AHEAD_MONTHS = 2
@@ -186,6 +188,7 @@ DAY_RULE = Rule(
         rf"{_MONTH_DAY}(?:,? (?:of )?|,){_YEAR}",
         rf"(?P<year>{YEAR}),? (?P<month>{MONTH}) (?P<day>{DAY})",
         r"(?P<year>[12][0-9]{3})(?P<sign>[-/.])(?P<month>[01]?[0-9])(?P=sign)(?P<day>[0-3]?[0-9])",
+        rf"(?P<year>[12][0-9]{{3}})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9]){_CLOCK}",
         r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])",
         r"(?P<day>[0-3]?[0-9])\.(?P<month>[01]?[0-9])\.(?P<year>[12][0-9]{3})",
         r"(?P<one>[0-3]?[0-9])(?P<sign>[-/])(?P<two>[0-3]?[0-9])(?P=sign)(?P<year>[12][0-9]{3})",

@@ -40,7 +40,7 @@ FEASTS = {
     r"christmas(?: day)?": Feast((12, 25)),
     r"boxing day": Feast((12, 26)),
     r"new year'?s eve": Feast((12, 31)),
-    r"new year'?s(?: day)?": Feast((1, 1)),
+    r"new year(?:'?s)?(?: day)?": Feast((1, 1)),
     r"(?:st\.?|saint) valentine'?s day|valentine'?s day": Feast((2, 14)),
     r"(?:st\.?|saint) patrick'?s day": Feast((3, 17)),
     r"may day": Feast((5, 1)),
@@ -99,9 +99,11 @@ def _feast(found: Found) -> Feast:
 
 
 def _holiday(found: Found, context: Context) -> tuple[Span, ...]:
+    if found.part("around"):
+        raise UnreadableDate("The week of a holiday is longer than the day. Write its first and last day.")
     feast = _feast(found)
     made = [spans.day_of(day) for day in _meant(found, feast, context)]
-    return tuple(spans.roughly(one) for one in made) if feast.watched else tuple(made)
+    return tuple(spans.roughly(one) for one in made) if feast.watched or found.part("over") else tuple(made)
 
 
 def _meant(found: Found, feast: Feast, context: Context) -> list[date]:
@@ -130,16 +132,17 @@ def _nearby(when: str, days: list[date], context: Context) -> list[date]:
 HOLIDAY = Rule(
     "holiday",
     "A holiday that is the same day wherever it is kept; without a year as a day and month without one. Where the moon"
-    " is watched, the day is approximate.",
+    " is watched, and in `over Easter`, the day is approximate.",
     (
         ("Christmas Eve 2018", "2019-11-04", "2018-12-24"),
         ("last Thanksgiving", "2019-11-04", "2018-11-22"),
         ("Easter", "2019-11-04", "2019-04-21"),
+        ("over Easter 2018", "2019-11-04", "2018-04-01~"),
         ("Eid al-Fitr 2019", "2019-11-04", "2019-06-04~"),
     ),
     (
-        rf"(?:(?P<when>last|this past|this coming|this|next) )?(?P<name>{NAMES})"
-        rf"(?:,? (?:of |in )?(?P<year>{WRITTEN_YEAR})|,? {RELATIVE_YEAR})?",
+        rf"(?:(?P<over>over) )?(?:(?P<when>last|this past|this coming|this|next) )?(?P<name>{NAMES})"
+        rf"(?:,? (?:of |in )?(?P<year>{WRITTEN_YEAR})|,? {RELATIVE_YEAR})?(?P<around> week(?:end)?)?",
     ),
     _holiday,
     anchor="document",

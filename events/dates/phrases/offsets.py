@@ -16,8 +16,12 @@ _LATER = (
     r"(?:or so )?(?P<later>later|earlier|afterwards?|before that|after that|previously|(?:before|after)(?=$|[.,;:!?)]))"
 )
 _HEDGE = (
-    r"(?:(?P<hedge>about|around|roughly|nearly|almost|some|more than|less than|over|just over|just under|at least) )?"
+    r"(?:(?P<hedge>about|around|roughly|nearly|almost|some|just over|just under"
+    r"|(?:well |much )?(?:more|longer) than|less than|(?:well )?over|under|at least) )?"
 )
+# `Over 30 years ago` has one end only; `just over` is near.
+_AT_LEAST = ("more than", "longer than", "at least", "over")
+_AT_MOST = ("less than", "under")
 _BACK = ("ago", "back", "earlier", "before", "before that", "previously")
 # The smaller unit in which halves are counted, and how many of them make a half.
 _HALF_OF = {"year": ("month", 6), "decade": ("year", 5), "century": ("year", 50)}
@@ -32,11 +36,20 @@ def _direction(found: Found) -> int:
 def _offset(found: Found, context: Context) -> Span:
     unit = found.unit
     steps = _direction(found) * number(found.part("count") or "one")
+    hedge = found.part("hedge")
     if "half" in found.words.split():
         span = _halves(context.day, steps, unit, whole="and" in found.words.split())
     else:
         span = _at_its_precision(unit, spans.moved(context.day, steps, unit))
-    return spans.roughly(span) if found.part("hedge") or " or so " in found.words else span
+    if _is(hedge, _AT_MOST):
+        return spans.one_of(min(span.first, context.day), max(span.last, context.day))
+    if _is(hedge, _AT_LEAST):
+        return spans.on_or_before(span.last) if steps < 0 else spans.on_or_after(span.first)
+    return spans.roughly(span) if hedge or " or so " in found.words else span
+
+
+def _is(hedge: str, words: tuple[str, ...]) -> bool:
+    return hedge.endswith(words) and not hedge.startswith("just")
 
 
 def _halves(day: date, steps: int, unit: str, whole: bool) -> Span:
@@ -90,6 +103,8 @@ OFFSET = Rule(
         ("half a year ago", "2019-11-04", "2019-05~"),
         ("nearly two years ago", "2019-11-04", "2017~"),
         ("two decades ago", "2019-11-04", "[1994..2004]"),
+        ("over 30 years ago", "2019-11-04", "[..1989]"),
+        ("less than two weeks ago", "2019-11-04", "[2019-10-21..2019-11-04]"),
     ),
     (
         rf"{_HEDGE}(?P<count>{NUMBER}) (?:and a half )?(?P<unit>{UNIT})s?,? {_AGO}",

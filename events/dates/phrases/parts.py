@@ -113,7 +113,7 @@ def _week_of(found: Found, context: Context) -> tuple[Span, ...]:
     days = [day.first for day in context.spans(found.inside[0])]
     if way == "ending":
         return tuple(spans.one_of(spans.moved(day, -6), day) for day in days)
-    if way == "beginning":
+    if way in ("beginning", "starting", "commencing"):
         return tuple(spans.one_of(day, spans.moved(day, 6)) for day in days)
     return tuple(spans.containing(unit, day) for day in days)
 
@@ -172,6 +172,6 @@ WEEK_OF = Rule(
         ("the week of 6 November 2019", "2019-11-20", "[2019-11-04..2019-11-10]"),
         ("the week ending 6 November 2019", "2019-11-20", "[2019-10-31..2019-11-06]"),
     ),
-    (r"(?:the )?(?P<unit>week|weekend) (?P<way>of|ending|beginning)(?: on)? {day}",),
+    (r"(?:the )?(?P<unit>week|weekend) (?P<way>of|ending|beginning|starting|commencing)(?: on)? {day}",),
     _week_of,
 )

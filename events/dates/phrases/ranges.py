@@ -131,7 +131,7 @@ RANGE = Rule(
         rf"(?:from |between )?(?:the )?{{x}}{_TO}{{x}}",
         rf"(?:from )?(?:the )?(?P<low>{DAY}){_TO}{{day}}",
         rf"(?:from |between )?{{day}}{_TO}(?P<high>{DAY})(?:,? {{year}})?",
-        r"(?:from )?{year}[-/](?P<short>[0-9]{2})",
+        r"(?:from )?{year}[-/](?P<short>[0-9]{2})(?!-?[0-9])",
     ),
     _range,
     anchor="document",
