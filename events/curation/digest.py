@@ -11,7 +11,7 @@ corrected text is a further document, which `corrects` the earlier one. Of what 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Final
@@ -42,7 +42,7 @@ class Source:
     """What is known of a digest besides its text."""
 
     title: str
-    published: date
+    published: date | None
     publisher: str = ""
     url: str = ""
     language: str = ""
@@ -51,9 +51,10 @@ class Source:
 
 @dataclass
 class Stored:
-    """What became of a reading: ids and numbers."""
+    """What became of a reading: ids, numbers, and the source as it is stored."""
 
     document: str
+    source: Source
     new: bool
     corrects: str | None = None
     proposed: list[int] = field(default_factory=list)
@@ -83,12 +84,12 @@ def check_source(source: Source) -> None:
 def store(source: Source, reading: Reading, *, by: str, at: datetime, why: str = "") -> Stored:
     """Store the document and propose what is new. The same text again changes nothing; what fails leaves nothing.
 
-    Raises DeedRefused where the text can't be stored or a proposal doesn't hold.
+    Raises DeedRefused where the text can't be stored, is stored with another day, or a proposal doesn't hold.
     """
     check_source(source)
     with deed():
         document, new = _document(source, reading.text, by=by, at=at, why=why)
-        stored = Stored(document.pk, new, document.corrects_id)
+        stored = Stored(document.pk, _source_of(document, source), new, document.corrects_id)
         told = [candidate for candidate in reading.candidates if candidate.happened]
         stored.not_happened = len(reading.candidates) - len(told)
         suggestions = suggestions_of(told, document.pk, _lineage(document)[-1])
@@ -99,6 +100,28 @@ def store(source: Source, reading: Reading, *, by: str, at: datetime, why: str =
         else:
             _count(stored, propose(suggestions, by=by, at=at, why=why))
     return stored
+
+
+def differences(given: Source, stored: Source) -> list[str]:
+    """What was given and is stored otherwise, a sentence for each; what is empty wasn't given."""
+    pairs = ((each.name, getattr(given, each.name), getattr(stored, each.name)) for each in fields(Source))
+    return [
+        f"The {name} stays {f'“{old}”' if old else 'empty'}, as it is stored; to make it “{new}”, correct the document"
+        " in the admin."
+        for name, new, old in pairs
+        if new and new != old
+    ]
+
+
+def _source_of(document: Document, given: Source) -> Source:
+    """The source of a stored document. Raises DeedRefused where it has another day: dates depend on it."""
+    if document.published not in (None, given.published):
+        raise DeedRefused(
+            f"This text is stored already, as document {document.pk}, published on {document.published}. Dates read"
+            f" against {given.published} would be others, so nothing was changed. Give that day; or, where it is wrong,"
+            " correct the document in the admin first."
+        )
+    return Source(**{each.name: getattr(document, each.name) for each in fields(Source)})
 
 
 def _count(stored: Stored, proposed: Proposed) -> None:

@@ -155,9 +155,17 @@ def test_an_address_that_runs_is_refused(folder: Path) -> None:
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("day", ["20191104", "2019-W45-1", "2019-02-30", "yesterday"])
-def test_a_day_is_written_in_one_way(folder: Path, day: str) -> None:
-    with pytest.raises(CommandError, match="invalid day like 2019-11-04 value"):
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("20191104", "“20191104” isn't a day; write it like 2019-11-04."),
+        ("2019-W45-1", "“2019-W45-1” isn't a day; write it like 2019-11-04."),
+        ("yesterday", "“yesterday” isn't a day; write it like 2019-11-04."),
+        ("2019-02-30", "There is no day 2019-02-30 in the calendar."),
+    ],
+)
+def test_a_day_is_written_in_one_way(folder: Path, day: str, said: str) -> None:
+    with pytest.raises(CommandError, match=f"--published: {said}"):
         call_command("read_digest", str(folder), "--published", day)
 
 

@@ -70,7 +70,7 @@ def test_a_document_and_a_proposal_for_each_happening() -> None:
     stored = read()
     document = Document.objects.get()
     assert (document.title, document.publisher, document.published) == ("The digest", "The Weekly", PUBLISHED)
-    assert stored == Stored(document.pk, True, None, stored.proposed, 0, 0, 0)
+    assert stored == Stored(document.pk, SOURCE, True, None, stored.proposed, 0, 0, 0)
     assert titles() == [sentence[:-1] for sentence in SENTENCES]
     row = Proposal.objects.order_by("pk")[0]
     assert (row.origin, row.document_id, row.confidence) == ("reader", document.pk, 0.7)
@@ -96,8 +96,10 @@ def test_what_is_proposed_becomes_an_event() -> None:
 def test_the_same_text_twice_changes_nothing() -> None:
     read()
     before = list(Proposal.objects.values()), list(Document.objects.values())
-    stored = read(source=Source("Another title", date(2020, 1, 1)))
-    assert (stored.new, stored.proposed, stored.known) == (False, [], 3)
+    stored = read(source=Source("Another title", PUBLISHED))
+    assert (stored.new, stored.proposed, stored.known, stored.source) == (False, [], 3, SOURCE)
+    with pytest.raises(DeedRefused, match="published on 2019-11-04"):
+        read(source=Source("The digest", date(2020, 1, 1)))
     assert (list(Proposal.objects.values()), list(Document.objects.values())) == before
 
 
@@ -105,6 +107,7 @@ def test_a_text_that_a_fixture_brought_is_read_too() -> None:
     world.document("doc", text=reading().text)
     stored = read()
     assert (stored.document, stored.new, len(stored.proposed)) == ("doc", False, 3)
+    assert (stored.source.published, stored.source.publisher) == (None, "Gazette")
 
 
 def test_what_did_not_happen_is_counted_not_proposed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,27 @@ def test_one_that_takes_too_long_is_stopped() -> None:
     assert faults(outcomes) == ["It took more than 8 seconds. Split it.", ""]
 
 
+def test_one_that_waits_for_ever_is_stopped(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    outcomes = list(read_files([File(str(tmp_path / "a.md"), PUBLISHED)], processes=1, limits=Limits(seconds=1)))
+    assert faults(outcomes) == ["It took more than 3 seconds. Split it."]
+
+
+def test_a_reading_that_only_waits_uses_up_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    limits = Limits(seconds=2)
+    late = threading.Timer(3, lambda: (tmp_path / "a.md").write_text(TEXTS[0], encoding="utf-8"))
+    late.start()
+    (outcome,) = read_files([File(str(tmp_path / "a.md"), PUBLISHED)], processes=1, limits=limits)
+    late.join()
+    assert (outcome.fault, outcome.reading is None) == ("", False)
+
+
+def test_what_a_process_read_before_does_not_count() -> None:
+    files = [file("On October 16, it ended, and he said so. " * 3_000, f"{number}.md") for number in range(8)]
+    assert set(faults(list(read_files(files, processes=1, limits=Limits(seconds=3))))) == {""}
+
+
 def test_one_that_takes_too_much_memory_is_stopped() -> None:
     big = file(b"<p>On October 16, it ended." + b"<i></i>" * 1_300_000, "a.html")
     outcomes = list(read_files([big, file(TEXTS[0])], processes=1, limits=Limits(memory=150 * 2**20)))
@@ -73,4 +95,4 @@ def test_one_that_ends_its_process_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 def test_it_can_be_left_in_the_middle() -> None:
     outcomes = read_files((file(text) for text in TEXTS), processes=1)
     assert next(outcomes).reading is not None
-    outcomes.close()  # type: ignore[attr-defined]  # a generator
+    outcomes.close()

@@ -3,51 +3,37 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseError
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from events.curation.digest import Source, Stored, check_source, known_actors, store
+from events.curation.digest import Source, check_source, differences, known_actors, store
 from events.errors import DatelineError
 from events.exchange.fixture_values import DAY
 from events.extraction.sources import ENDINGS
 from events.extraction.workers import File, Outcome, read_files
+from events.management.digest_results import Result, table_of
 from events.management.login import login
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
 LONGEST_TITLE: Final = 300
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a file: what was stored, or what went wrong."""
-
-    outcome: Outcome
-    source: Source | None = None
-    stored: Stored | None = None
-    fault: str = ""
-    cut: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        reading, name = self.outcome.reading, self.outcome.file.name
-        if self.source is None or self.stored is None or reading is None:
-            return {"document": {"path": name}, "error": self.fault}
-        about = asdict(self.source) | {"published": self.source.published.isoformat()}
-        stored = asdict(self.stored)
-        return {"document": {"path": name, "id": stored.pop("document")} | about | stored} | reading.as_json()
 
 
 class Command(BaseCommand):
@@ -80,57 +66,78 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self._options = options
+        self._results: list[Result] = []
+        self._count = 0
+        try:
+            self._read_all()
+        except KeyboardInterrupt:
+            stored = sum(not result.fault for result in self._results)
+            kept = f"{stored} of {self._count} digests are" if stored and not options["dry_run"] else "nothing is"
+            raise CommandError(f"Stopped: {kept} stored; run it again to go on.", returncode=130) from None
+
+    def _read_all(self) -> None:
+        options = self._options
         files = list(_files(options["paths"], options["published"]))
         if len(files) > 1 and (options["title"] or options["url"]):
             raise CommandError("--title and --url are for one digest; give the others their own run.")
-        self._options = options
-        self._source = Source(
-            options["title"] or "?",
-            files[0].published,
-            *(options[name] for name in ("publisher", "url", "language", "license")),
-        )
+        given = (options[name] for name in ("title", "publisher", "url", "language", "license"))
+        title, *others = given
+        self._given = Source(title, files[0].published, *others)
         try:
-            check_source(self._source)
+            check_source(replace(self._given, title=title or "?"))
         except DatelineError as error:
             raise CommandError(f"Nothing was read. {error}") from error
-        self._announce(len(files))
-        results = list(self._results(files))
-        if options["format"] == "table":
-            self.stdout.write(_table(results, dry=options["dry_run"]))
-        if failed := [result for result in results if result.fault]:
-            names = "\n".join(f"{result.outcome.file.name}: {result.fault}" for result in failed)
-            raise CommandError(f"{len(failed)} of {len(results)} digests weren't stored.\n{names}")
+        _check_database()
+        self._count = len(files)
+        self._announce()
+        self._read(files)
+        self._report()
 
-    def _announce(self, count: int) -> None:
-        where = f"{connection.vendor} database {connection.settings_dict['NAME']}"
-        what = "1 digest" if count == 1 else f"{count} digests"
+    def _announce(self) -> None:
+        what = "1 digest" if self._count == 1 else f"{self._count} digests"
         if self._options["dry_run"]:
-            said = f"Reading {what}; nothing is written to the {where}."
+            said = f"Reading {what}; nothing is written to the {_database()}."
         else:
             said = (
-                f"Reading {what}. Each is stored in the {where}, with a proposal for each new happening; what is there"
-                " stays, and a digest that fails leaves nothing."
+                f"Reading {what}. Each is stored in the {_database()}, with a proposal for each new happening; what is"
+                " there stays, and a digest that fails leaves nothing."
             )
         self.stderr.write(said, self.style.NOTICE)
 
-    def _results(self, files: list[File]) -> Iterator[Result]:
+    def _read(self, files: list[File]) -> None:
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, disable=len(files) < 2 or not sys.stderr.isatty()) as progress:
+        with (
+            Progress(*columns, console=console, disable=len(files) < 2 or not sys.stderr.isatty()) as progress,
+            closing(read_files(files, known_actors())) as outcomes,
+        ):
             task = progress.add_task("Reading", total=len(files))
-            for outcome in read_files(files, known_actors()):
+            for outcome in outcomes:
                 result = self._store(outcome)
-                if self._options["format"] == "json":
-                    self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
-                progress.advance(task)
                 # What is kept for the summary needs no text.
                 cut = outcome.reading is not None and bool(outcome.reading.cut)
-                yield replace(result, outcome=replace(outcome, reading=None), cut=cut)
+                self._results.append(replace(result, outcome=replace(outcome, reading=None), cut=cut))
+                if self._options["format"] == "json":
+                    line = result.as_json(dry=self._options["dry_run"])
+                    self.stdout.write(json.dumps(line, ensure_ascii=False))
+                progress.advance(task)
+
+    def _report(self) -> None:
+        if self._options["format"] == "table":
+            self.stdout.write(table_of(self._results, dry=self._options["dry_run"]))
+        for result in self._results:
+            for warning in result.warnings:
+                self.stderr.write(f"{result.outcome.file.name}: {warning}", self.style.WARNING)
+        if failed := [result for result in self._results if result.fault]:
+            names = "\n".join(f"{result.outcome.file.name}: {result.fault}" for result in failed)
+            raise CommandError(f"{len(failed)} of {len(self._results)} digests weren't stored.\n{names}")
 
     def _store(self, outcome: Outcome) -> Result:
         if outcome.reading is None:
             return Result(outcome, fault=outcome.fault)
-        source = replace(self._source, title=self._title(outcome), published=outcome.file.published)
+        given = replace(self._given, published=outcome.file.published)
+        source = replace(given, title=self._title(outcome))
         by, why = self._options["by"] or login("read_digest"), f"Read from {Path(outcome.file.name).name}"
         try:
             with transaction.atomic():
@@ -138,7 +145,7 @@ class Command(BaseCommand):
                 transaction.set_rollback(self._options["dry_run"])
         except DatelineError as error:
             return Result(outcome, fault=str(error))
-        return Result(outcome, source, stored)
+        return Result(outcome, stored, differences(given, stored.source))
 
     def _title(self, outcome: Outcome) -> str:
         headings = [section.title for section in outcome.reading.sections] if outcome.reading else []
@@ -146,13 +153,28 @@ class Command(BaseCommand):
         return str(next(title for title in named if title))[:LONGEST_TITLE]
 
 
+def _database() -> str:
+    return f"{connection.vendor} database {connection.settings_dict['NAME']}"
+
+
+def _check_database() -> None:
+    """Raises CommandError where the database can't be opened, or hasn't the tables of this version."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise CommandError(f"Nothing was read. The {_database()} can't be opened: {error}") from error
+    if missing:
+        raise CommandError(f"Nothing was read. The {_database()} lacks tables; run: manage.py migrate")
+
+
 def _day(text: str) -> date:
     if not DAY.fullmatch(text):
-        raise ValueError
-    return date.fromisoformat(text)
-
-
-_day.__name__ = "day like 2019-11-04"
+        raise ArgumentTypeError(f"“{text}” isn't a day; write it like 2019-11-04.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"There is no day {text} in the calendar.") from None
 
 
 def _files(paths: list[str], published: date | None) -> Iterator[File]:
@@ -160,6 +182,9 @@ def _files(paths: list[str], published: date | None) -> Iterator[File]:
     found: dict[str, File] = {}
     faults = []
     for path in paths:
+        if path != STDIN and not os.access(path, os.R_OK):
+            faults.append(f"{path}: {'it may not be read.' if os.path.lexists(path) else 'there is no such file.'}")
+            continue
         names = _inside(path)
         faults += [] if names else [f"{path}: there is no digest in it ({', '.join(ENDINGS)})."]
         for name in names:
@@ -188,34 +213,3 @@ def _day_in(name: str) -> date | None:
         return date.fromisoformat(found[1]) if found else None
     except ValueError:
         return None
-
-
-def _table(results: list[Result], *, dry: bool) -> str:
-    """The results in columns, with their sum."""
-    table = Table(show_footer=len(results) > 1, box=None, pad_edge=False)
-    sums: dict[str, int] = {"Proposed": 0, "Known": 0, "Superseded": 0, "Not happened": 0}
-    rows = [_row(result) for result in results]
-    for _name, _what, numbers in rows:
-        sums = {column: sums[column] + number for column, number in zip(sums, numbers, strict=True)}
-    table.add_column("Digest", footer="Together", overflow="fold")
-    table.add_column("Document", footer="")
-    for column, total in sums.items():
-        table.add_column(column, footer=str(total), justify="right")
-    for name, what, numbers in rows:
-        table.add_row(name, what, *map(str, numbers))
-    console = Console(width=None if sys.stdout.isatty() else 160, no_color=True, highlight=False)
-    with console.capture() as captured:
-        console.print(table)
-        if dry:
-            console.print("Nothing was stored.")
-    return captured.get().rstrip()
-
-
-def _row(result: Result) -> tuple[str, str, tuple[int, ...]]:
-    stored, name = result.stored, result.outcome.file.name
-    if stored is None:
-        return name, "failed", (0, 0, 0, 0)
-    what = "known" if not stored.new else "correction" if stored.corrects else "new"
-    cut = ", cut" if result.cut else ""
-    numbers = (len(stored.proposed), stored.known, stored.superseded, stored.not_happened)
-    return name, what + cut, numbers
