@@ -42,7 +42,10 @@ _SURNAME = re.compile(
     r" (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september"
     r"|october|november|december|spring|summer|autumn|winter|christmas|easter)\b)[A-Z][a-z]+",
 )
-_NAME_PLACE = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|\n\s*|['\"“‘]|\b(?:mrs?|ms|dr|prof)\.?\s)['\"“‘]?$", re.I)
+_NAME_PLACE = re.compile(
+    r"(?:^|[.!?:;]['\"”’)]*\s+|\n\s*|['\"“‘]|\b(?:mrs?|ms|dr|prof)\.?\s|\b(?:said|says|told|met|with|named)\s)['\"“‘]?$",
+    re.I,
+)
 # `Room 1917`, `Blade Runner 2049`, `the film 1984`: the number is a name.
 _NUMBERED = re.compile(
     r"\b(?:rooms?|films?|movies?|novels?|numbers?|agenda|vision|age of|route|highway|channel|model|house|gate|runner"

@@ -77,6 +77,7 @@ NO_TIMES = [
     "They march to the capital.",
     "Jan Kavan spoke.",
     "April Jones resigned. June Smith resigned.",
+    "He said April Jones resigned.",
     "They met in Room 1917, and Agenda 2030 was adopted.",
     "The film 1984 and Blade Runner 2049 were shown.",
     "It was item number 1017, at the age of 1999.",
