@@ -74,7 +74,7 @@ def test_a_reading_that_only_waits_uses_up_nothing(tmp_path: Path) -> None:
 
 
 def test_what_a_process_read_before_does_not_count() -> None:
-    files = [file("On October 16, it ended, and he said so. " * 3_000, f"{number}.md") for number in range(8)]
+    files = [file("On October 16, it ended, and he said so. " * 1_000, f"{number}.md") for number in range(8)]
     assert set(faults(list(read_files(files, processes=1, limits=Limits(seconds=3))))) == {""}
 
 
