@@ -46,6 +46,7 @@ DERIVED: Final = {
     "unpublished_edits",
     "corrects",
     "merged_into",
+    "broken",
 }
 KEYS: Final = {"model", "pk", "fields"}
 
@@ -167,7 +168,8 @@ class Reader:
         for name, value in fields.items():
             column = known.get(name)
             if column is None:
-                self._fault(place, name, f"There is no such field.{_meant(name, [*known, *NESTED.get(model, {})])}")
+                there_are = [*(known.keys() - DERIVED), *NESTED.get(model, {})]
+                self._fault(place, name, f"There is no such field.{_meant(name, there_are)}")
             elif name not in DERIVED:
                 try:
                     setattr(row, column.attname, value_of(column, value))
