@@ -29,6 +29,7 @@ from events.models import (
     ReleasedRelation,
 )
 from events.models.gate import open_gate
+from events.models.index import Tally
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,7 @@ def world() -> None:
         Proposal(**PROPOSAL | {"key": "k1"}),
         Merge(**MERGE),
         Entry(seq=1, noun_id="ev1", **ENTRY),
+        Tally(facet="country", value="CZ", number=1),
         Head(id=1, epoch="x", seq=1) if not Head.objects.exists() else Edit(noun_id="x", version=1, at=AT),
     )
 
@@ -168,6 +170,7 @@ BAD: dict[str, models.Model] = {
     "index: starts after it ends": indexed(start_latest=20191019),
     "index: the year 0": indexed(start_earliest=1231),
     "index: the year 10000": indexed(end_latest=100000101),
+    "tally: counted twice": Tally(facet="country", value="CZ", number=2),
     "proposal: a key twice": Proposal(**PROPOSAL | {"key": "k1"}),
     "proposal: unknown status": Proposal(**PROPOSAL, status="shelved", decided_at=AT),
     "proposal: a change of nothing": Proposal(**PROPOSAL | {"kind": "change"}),
