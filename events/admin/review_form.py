@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from events.admin.evidence import supports_field
 from events.admin.forms import ExactTextField, ReasonField
 from events.admin.pick import Pick, PickField
 from events.curation.suggestion import Values
-from events.curation.writing import called
+from events.curation.writing import called, set_fields
 from events.models import Actor, Document, Event, EventCountry, Participation, Proposal, Relation
 from events.models.proposals import Kind
 from events.models.reference import ActorKind, Role
@@ -226,16 +225,7 @@ class Review:
 def _event_of(proposal: Proposal) -> Event:
     """An event with the proposed values, not to be saved."""
     event = copy(proposal.event) if proposal.event and proposal.kind != Kind.EVENT else Event()
-    values = proposal.values
-    for name in (*_PLAIN, "date_rule"):
-        if name in values:
-            setattr(event, name, values[name])
-    if "type" in values:
-        event.type_id = values["type"]
-    if "location_country" in values:
-        event.location_country_id = values["location_country"] or None
-    if values.get("date_anchor"):
-        event.date_anchor = date.fromisoformat(values["date_anchor"])
+    set_fields(event, proposal.values)
     return event
 
 

@@ -19,7 +19,7 @@ def write_event(event: Event, values: Values, shelf: Shelf, *, version: int, by:
     claims = [actors.get(row) for row in values.get("claimed_by", ())]
     _refuse_twice([pk for pk, _role in participations], claims)
     with editing(event, version=version, by=by, at=at, why=why):
-        _set(event, values)
+        set_fields(event, values)
         event.save()
         if "participations" in values:
             event.participations.all().delete()
@@ -51,7 +51,8 @@ def add_evidence(event: Event, rows: Sequence[Values], shelf: Shelf) -> None:
         old.save()
 
 
-def _set(event: Event, values: Values) -> None:
+def set_fields(event: Event, values: Values) -> None:
+    """Give an event the fields that these values name; the others stay. Saves nothing."""
     for name in (*TEXTS, *NUMBERS, "edtf"):
         if name in values:
             setattr(event, name, values[name])
