@@ -109,7 +109,7 @@ def with_released(documents: dict[str, dict[str, Any]]) -> dict[str, dict[str, A
 def actors_repeating(actor_ids: Collection[str]) -> list[str]:
     """Actors whose documents name one of these as what they are part of, or would."""
     named = index.ActorIndex.objects.filter(index.CURRENT)
-    waiting = working.Actor.objects.filter(unpublished_edits=False)
+    waiting = working.Actor.objects.filter(unpublished_edits=False).order_by()
     found = {
         *_matching(named, "part_of_id", actor_ids, "noun_id"),
         *_matching(waiting, "part_of_id", actor_ids, "pk"),

@@ -93,7 +93,7 @@ def _actor_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
             name=document["name"],
             kind=document["kind"],
             country=document["country"] or "",
-            part_of_id=document["part_of"]["id"] if document["part_of"] else "",
+            part_of_id=document["part_of"]["id"] if document["part_of"] else None,
             **base,
         ),
         *(index.NameIndex(actor_id=entry.noun_id, folded=name, **base) for name in names),

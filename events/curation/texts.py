@@ -16,7 +16,7 @@ from typing import Any
 from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import deed
 from events.models import ledger
-from events.models.index import CURRENT, EventIndex, NameIndex, TextIndex, place
+from events.models.index import CURRENT, ActorIndex, EventIndex, NameIndex, TextIndex, place
 from events.models.ledger import Entry
 from events.models.tokens import GAP, HEAD, tokens
 
@@ -105,12 +105,14 @@ def _actors(document: Document) -> list[str]:
     return list(dict.fromkeys(item["id"] for item in (*document["actors"], *document["claimed_by"])))
 
 
-def _names(actors: Iterable[str]) -> dict[str, list[str]]:
+def _names(ids: Iterable[str]) -> dict[str, list[str]]:
     """The public names of actors."""
     found: dict[str, list[str]] = defaultdict(list)
-    for some in chunks(actors):
-        rows = NameIndex.objects.filter(CURRENT, actor_id__in=some).order_by("folded")
-        for actor_id, name in rows.values_list("actor_id", "folded"):
+    for some in chunks(ids):
+        # By way of the actors, whose index begins with their ids.
+        actors = ActorIndex.objects.filter(CURRENT, noun_id__in=some).values("seq")
+        rows = NameIndex.objects.filter(seq__in=actors).values_list("actor_id", "folded")
+        for actor_id, name in sorted(rows):
             found[actor_id].append(name)
     return found
 

@@ -200,12 +200,14 @@ class ActorIndex(Derived):
     name = CodePointField(max_length=200)
     kind = CodePointField(max_length=16)
     country = CodePointField(max_length=4, blank=True)
-    part_of_id = CodePointField(max_length=ID_MAX_LENGTH, blank=True)
+    part_of_id = CodePointField(max_length=ID_MAX_LENGTH, null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["noun_id"], condition=CURRENT, name="actor_now_noun"),
-            models.Index(fields=["part_of_id"], condition=CURRENT, name="actor_now_part_of"),
+            models.Index(
+                fields=["part_of_id"], condition=CURRENT & models.Q(part_of_id__isnull=False), name="actor_now_part"
+            ),
             models.Index(fields=["noun_id", "seq"], name="actor_was_noun"),
         ]
 

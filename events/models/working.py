@@ -1,7 +1,8 @@
 """The working copy: what editors change. Nothing public ever reads it.
 
 Three nouns (document, actor, event) with a version and a flag for unpublished edits, and what hangs on them. Every
-write goes through a deed of `events.curation` (see `gate`).
+write goes through a deed of `events.curation` (see `gate`). What hangs on a noun is found by its unique constraint, which
+begins with the noun, so that column has no index of its own.
 """
 
 from __future__ import annotations
@@ -41,10 +42,18 @@ class Noun(Gated):
 class Mergeable(Noun):
     """A noun that may turn out to be another: it then stays as it was, and its id leads to that one."""
 
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_here")
+    # Indexed where it says something: few nouns are merged, and each deed asks which.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged_here", db_index=False
+    )
 
     class Meta:
         abstract = True
+
+
+def indexed_where_set(field: str, name: str) -> models.Index:
+    """An index of the few rows in which a field isn't null."""
+    return models.Index(fields=[field], condition=models.Q((f"{field}__isnull", False)), name=name)
 
 
 class Document(Noun):
@@ -78,12 +87,18 @@ class Actor(Mergeable):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=ActorKind.choices)
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("country"))
-    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"), db_index=False
+    )
     external_id = models.CharField(_("external identifier"), max_length=200, blank=True)
     description = models.CharField(_("description"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            indexed_where_set("merged_into", "actor_merged"),
+            indexed_where_set("part_of", "actor_part"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
@@ -112,7 +127,7 @@ class NameKind(models.TextChoices):
 class ActorName(Gated):
     """Another name of an actor, in any script."""
 
-    actor = models.ForeignKey(Actor, models.CASCADE, related_name="names")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=NameKind.choices)
     language = models.CharField(_("language"), max_length=35, blank=True)
@@ -164,6 +179,7 @@ class Event(Mergeable):
 
     class Meta:
         ordering = ["start_earliest", "id"]
+        indexes = [indexed_where_set("merged_into", "event_merged")]
         constraints = [
             # Each side says what is null: to SQL a comparison with null is no violation.
             models.CheckConstraint(
@@ -230,7 +246,7 @@ class Event(Mergeable):
 
 
 class Participation(Gated):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participations", db_index=False)
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations", verbose_name=_("actor"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
 
@@ -247,7 +263,7 @@ class Participation(Gated):
 class EventCountry(Gated):
     """A country involved in an event besides the one where it happened."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="countries")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="countries", db_index=False)
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"))
 
     class Meta:
@@ -263,7 +279,7 @@ class EventCountry(Gated):
 class Claim(Gated):
     """An actor who says that the event happened; without one, the sources state it as a fact."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="claims")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="claims", db_index=False)
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="claims", verbose_name=_("actor"))
 
     class Meta:
@@ -307,7 +323,7 @@ def supports_form(value: object) -> None:
 class Evidence(Gated):
     """An exact quotation of a document; `start` and `end` are null where it isn't found there."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence", db_index=False)
     document = models.ForeignKey(Document, models.PROTECT, related_name="evidence", verbose_name=_("document"))
     quote = models.TextField(_("quotation"))
     prefix = models.CharField(_("text before it"), max_length=100, blank=True)
@@ -346,7 +362,7 @@ class RelationKind(models.TextChoices):
 class Relation(Gated):
     """How an event stands to another."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="relations")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="relations", db_index=False)
     relation = models.CharField(_("relation"), max_length=12, choices=RelationKind.choices)
     target = models.ForeignKey(Event, models.PROTECT, related_name="related_from", verbose_name=_("event"))
 
@@ -370,7 +386,7 @@ class Relation(Gated):
 class ReleasedRelation(Gated):
     """A relation as its event was last published: whenever the target is public, the event's document names it."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="released_relations")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="released_relations", db_index=False)
     relation = models.CharField(max_length=12)
     target = models.ForeignKey(Event, models.PROTECT, related_name="+")
 
