@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from events.curation.inserting import bare
 from events.models import index, ledger
 from events.models.ledger import Entry
 from events.models.tokens import fold
@@ -24,18 +25,21 @@ TABLES: dict[str, tuple[type[index.Derived], ...]] = {
 }
 
 
-def rows(entry: Entry) -> list[index.Derived]:
-    """The index rows of one revision; none for a tombstone."""
+def rows(entry: Entry, document: dict[str, Any] | None = None) -> list[index.Derived]:
+    """The index rows of one revision; none for a tombstone. `document` is the entry's, where it was read already."""
     if entry.document is None:
         return []
     make = {ledger.EVENT: _event_rows, ledger.ACTOR: _actor_rows, ledger.DOCUMENT: _document_rows}[entry.kind]
-    return make(entry, json.loads(entry.document))
+    return make(entry, json.loads(entry.document) if document is None else document)
 
 
 def span_class(start: str, end: str) -> int:
     """How long a value may last: up to a month, a year, ten years, or longer."""
     days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
     return next((number for number, limit in enumerate(index.SPAN_DAYS) if days <= limit), index.SPAN_LONG)
+
+
+_DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
 def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
@@ -46,8 +50,8 @@ def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
         "uncertain": when["uncertain"],
     }
     if when["edtf"] is None:
-        return columns | {"span": index.SPAN_UNDATED}
-    for name in ("start_earliest", "start_latest", "end_earliest", "end_latest"):
+        return columns | {"span": index.SPAN_UNDATED, **dict.fromkeys(_DAYS)}
+    for name in _DAYS:
         columns[name] = index.day_number(date.fromisoformat(when[name]))
     return columns | {"span": span_class(when["start_earliest"], when["end_latest"])}
 
@@ -56,7 +60,8 @@ def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
     dated = _dated(entry, document["date"])
     sources = {item["document"]["id"]: None for item in document["evidence"]}
     return [
-        index.EventIndex(
+        bare(
+            index.EventIndex,
             noun_id=entry.noun_id,
             type=document["type"],
             precision=document["date"]["precision"] or "",
@@ -67,17 +72,23 @@ def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
             **dated,
         ),
         *(
-            index.ParticipationIndex(actor_id=actor["id"], role=actor["role"], country=actor["country"] or "", **dated)
+            bare(
+                index.ParticipationIndex,
+                actor_id=actor["id"],
+                role=actor["role"],
+                country=actor["country"] or "",
+                **dated,
+            )
             for actor in document["actors"]
         ),
         *(
-            index.CountryIndex(country=country["code"], relation=country["relation"], **dated)
+            bare(index.CountryIndex, country=country["code"], relation=country["relation"], **dated)
             for country in document["countries"]
         ),
-        *(index.ClaimIndex(actor_id=actor["id"], **dated) for actor in document["claimed_by"]),
-        *(index.SourceIndex(document_id=source, **dated) for source in sources),
+        *(bare(index.ClaimIndex, actor_id=actor["id"], **dated) for actor in document["claimed_by"]),
+        *(bare(index.SourceIndex, document_id=source, **dated) for source in sources),
         *(
-            index.RelationIndex(seq=entry.seq, superseded_by=entry.superseded_by, target_id=relation["id"])
+            bare(index.RelationIndex, seq=entry.seq, superseded_by=entry.superseded_by, target_id=relation["id"])
             for relation in document["relations"]
         ),
     ]
@@ -87,7 +98,8 @@ def _actor_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
     base = {"seq": entry.seq, "superseded_by": entry.superseded_by}
     names = {fold(name): None for name in [document["name"], *(item["name"] for item in document["names"])]}
     return [
-        index.ActorIndex(
+        bare(
+            index.ActorIndex,
             key=entry.key,
             noun_id=entry.noun_id,
             name=document["name"],
@@ -96,13 +108,14 @@ def _actor_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
             part_of_id=document["part_of"]["id"] if document["part_of"] else None,
             **base,
         ),
-        *(index.NameIndex(actor_id=entry.noun_id, folded=name, **base) for name in names),
+        *(bare(index.NameIndex, actor_id=entry.noun_id, folded=name, **base) for name in names),
     ]
 
 
 def _document_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
     return [
-        index.DocumentIndex(
+        bare(
+            index.DocumentIndex,
             seq=entry.seq,
             superseded_by=entry.superseded_by,
             key=entry.key,

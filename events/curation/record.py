@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -15,7 +15,7 @@ from django.db.models import Model
 from events.curation import indexing, tallies, texts
 from events.curation.chunks import chunks
 from events.curation.deed import lock_head
-from events.curation.inserting import insert, insert_alike
+from events.curation.inserting import bare, insert, insert_alike
 from events.errors import WriteOutsideDeed
 from events.models import ledger
 from events.models.gate import gate_is_open
@@ -77,36 +77,49 @@ def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> Non
     head = lock_head()
     at = max(at, head.at or at)
     before = _current(changes)
-    entries = []
+    entries, rows, told = [], [], {}
     for change in changes:
         entry = _entry(change, before.get((change.kind, change.noun_id)), head.seq + 1, by=by, at=at, why=why)
         entry.chain_sha256 = chain_hash(head.chain_sha256, entry)
         head.seq, head.at, head.chain_sha256 = entry.seq, at, entry.chain_sha256
         entries.append(entry)
+        rows += indexing.rows(entry, change.document)
+        if change.kind == ledger.EVENT and change.document is not None:
+            told[entry.seq] = change.document
+    gone = [row.seq for (kind, _id), row in before.items() if kind == ledger.EVENT]
+    tallies.count(gone, rows)
     _supersede(entries, before)
     insert_alike(entries)
-    rows = [row for entry in entries for row in indexing.rows(entry)]
     insert(rows)
-    gone = [row.seq for row in before.values() if row.kind == ledger.EVENT]
-    tallies.count(gone, rows)
-    texts.replace(gone, entries)
+    texts.replace(gone, told, rows)
     head.save()
 
 
-def _current(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
-    """The rows that the changes will supersede, without their documents."""
+class _Before(NamedTuple):
+    """What a new revision takes on from the row that it supersedes."""
+
+    seq: int
+    key: int
+    revision: int
+    first_at: datetime
+
+
+def _current(changes: Sequence[Change]) -> dict[tuple[str, str], _Before]:
+    """The rows that the changes will supersede."""
     current = {}
     for kind in {change.kind for change in changes}:
         ids = [change.noun_id for change in changes if change.kind == kind]
         for some in chunks(ids):
             rows = Entry.objects.current().filter(kind=kind, noun_id__in=some)
-            current.update({(row.kind, row.noun_id): row for row in rows.defer("document")})
+            for noun_id, *before in rows.values_list("noun_id", *_Before._fields):
+                current[kind, noun_id] = _Before(*before)
     return current
 
 
-def _entry(change: Change, before: Entry | None, seq: int, *, by: str, at: datetime, why: str) -> Entry:
+def _entry(change: Change, before: _Before | None, seq: int, *, by: str, at: datetime, why: str) -> Entry:
     document = None if change.document is None else canonical(change.document)
-    return Entry(
+    return bare(
+        Entry,
         seq=seq,
         kind=change.kind,
         noun_id=change.noun_id,
@@ -120,10 +133,11 @@ def _entry(change: Change, before: Entry | None, seq: int, *, by: str, at: datet
         document=document,
         merged_into=change.merged_into,
         content_sha256=content_hash(document),
+        superseded_by=None,
     )
 
 
-def _supersede(entries: Sequence[Entry], before: dict[tuple[str, str], Entry]) -> None:
+def _supersede(entries: Sequence[Entry], before: dict[tuple[str, str], _Before]) -> None:
     """Set `superseded_by` on the rows that give way, in the ledger and in the index."""
     for kind, tables in indexing.TABLES.items():
         pairs = [

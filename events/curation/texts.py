@@ -15,8 +15,9 @@ from typing import Any
 
 from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import deed
+from events.curation.inserting import bare, insert_alike
 from events.models import ledger
-from events.models.index import CURRENT, ActorIndex, EventIndex, NameIndex, TextIndex, place
+from events.models.index import CURRENT, ActorIndex, Derived, EventIndex, NameIndex, TextIndex, place
 from events.models.ledger import Entry
 from events.models.tokens import GAP, HEAD, tokens
 
@@ -28,11 +29,11 @@ OCCURRENCES = 255
 Document = Mapping[str, Any]
 
 
-def replace(superseded: Iterable[int], entries: Sequence[Entry]) -> None:
-    """Put the texts of these revisions of events in the place of those that they superseded; tombstones have none."""
-    gone = _places(superseded).values()
-    told = [entry for entry in entries if entry.kind == ledger.EVENT and entry.document is not None]
-    _write(gone, _texts({entry.seq: json.loads(entry.document or "") for entry in told}).values())
+def replace(superseded: Iterable[int], documents: Mapping[int, Document], rows: Iterable[Derived]) -> None:
+    """Put the texts of new revisions of events, by seq, with their index rows, in the place of those that they
+    superseded; tombstones have none."""
+    places = {row.seq: place(row.span, row.start_earliest, row.key) for row in rows if isinstance(row, EventIndex)}
+    _write(_places(superseded).values(), _texts(documents, places).values())
 
 
 def retell(event_ids: Iterable[str]) -> None:
@@ -66,7 +67,7 @@ def faults() -> Iterator[str]:
 
 def _stale(documents: Mapping[int, str | None]) -> Iterator[tuple[int, TextIndex]]:
     """The texts of these current revisions, by seq, where others are stored or none."""
-    fresh = _texts({seq: json.loads(document or "") for seq, document in documents.items()})
+    fresh = _texts({seq: json.loads(document or "") for seq, document in documents.items()}, _places(documents))
     places = [text.place for text in fresh.values()]
     stored = {row.place: row.words for some in chunks(places) for row in TextIndex.objects.filter(place__in=some)}
     for seq, text in fresh.items():
@@ -78,7 +79,7 @@ def _write(gone: Iterable[int], fresh: Iterable[TextIndex]) -> None:
     for some in chunks(gone):
         TextIndex.objects.filter(place__in=some).delete()
     # FTS5 writes a new segment whenever a number is smaller than the one before.
-    TextIndex.objects.bulk_create(sorted(fresh, key=lambda text: text.place), batch_size=CHUNK)
+    insert_alike(sorted(fresh, key=lambda text: text.place))
 
 
 def _places(seqs: Iterable[int]) -> dict[int, int]:
@@ -88,13 +89,16 @@ def _places(seqs: Iterable[int]) -> dict[int, int]:
     return {seq: place(span, start, key) for seq, span, start, key in rows}
 
 
-def _texts(documents: Mapping[int, Document]) -> dict[int, TextIndex]:
+def _texts(documents: Mapping[int, Document], places: Mapping[int, int]) -> dict[int, TextIndex]:
     """The texts of revisions of events, by their seq."""
-    places = _places(documents)
     names = _names({actor for document in documents.values() for actor in _actors(document)})
+    # An actor is in many events.
+    heads = {actor: [tokens(name) for name in names[actor]] for actor in names}
     return {
-        seq: TextIndex(
-            place=places[seq], words=words(document, [name for actor in _actors(document) for name in names[actor]])
+        seq: bare(
+            TextIndex,
+            place=places[seq],
+            words=words(document, [head for actor in _actors(document) for head in heads.get(actor, ())]),
         )
         for seq, document in documents.items()
     }
@@ -117,9 +121,9 @@ def _names(ids: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def words(document: Document, names: Sequence[str]) -> str:
+def words(document: Document, names: Sequence[list[str]]) -> str:
     """The words of an event, its title and the names of its actors twice: marked, for order by relevance, and not."""
-    head = [tokens(text) for text in (document["title"], *names)]
+    head = [tokens(document["title"]), *names]
     marked = [[HEAD + token for token in field] for field in head]
     rest = (document["summary"], document["location"]["place"], *(item["quote"] for item in document["evidence"]))
     fields = [*marked, *head, *(tokens(text) for text in rest if text)]
@@ -127,13 +131,15 @@ def words(document: Document, names: Sequence[str]) -> str:
     return " ".join(_bounded(found))
 
 
-def _bounded(found: Iterable[str]) -> list[str]:
+def _bounded(found: list[str]) -> list[str]:
     """Without gaps at the end, and without the places of a token that PostgreSQL would forget."""
-    seen: Counter[str] = Counter()
-    kept = []
-    for token in found:
-        seen[token] += 1
-        kept.append(GAP if seen[token] > OCCURRENCES else token)
+    kept = found
+    if len(found) > OCCURRENCES:
+        seen: Counter[str] = Counter()
+        kept = []
+        for token in found:
+            seen[token] += 1
+            kept.append(GAP if seen[token] > OCCURRENCES else token)
     while kept and kept[-1] == GAP:
         kept.pop()
     return kept

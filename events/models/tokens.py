@@ -26,6 +26,7 @@ UNSPACED = (
     "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
+ASCII_WORD = re.compile("[a-z0-9]+")
 RUN = re.compile(f"([{UNSPACED}]+)")
 ENDING = re.compile(f"[{UNSPACED}]+$")
 
@@ -40,6 +41,8 @@ class Phrase:
 
 def fold(name: str) -> str:
     """A name as names are stored for comparison: NFKC and case folded."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
@@ -82,6 +85,8 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in their order, pairs in place of words where a script has no spaces."""
+    if text.isascii():
+        return [word[:LENGTH] for word in ASCII_WORD.findall(text.lower())]
     found: list[str] = []
     for word in folded(text).split():
         if word.isascii():

@@ -1,8 +1,8 @@
 """The working copy: what editors change. Nothing public ever reads it.
 
 Three nouns (document, actor, event) with a version and a flag for unpublished edits, and what hangs on them. Every
-write goes through a deed of `events.curation` (see `gate`). What hangs on a noun is found by its unique constraint, which
-begins with the noun, so that column has no index of its own.
+write goes through a deed of `events.curation` (see `gate`). What hangs on a noun is found by its unique constraint,
+which begins with the noun, so that this column has no index of its own.
 """
 
 from __future__ import annotations
