@@ -17,6 +17,8 @@ def normalise(text: str) -> str:
 
     Raises DeedRefused for NUL and lone surrogates, which no database and no file carries.
     """
+    if text.isascii() and "\0" not in text and "\r" not in text:
+        return text
     if "\0" in text:
         raise DeedRefused("The text has a NUL character; take it out.")
     try:
@@ -80,7 +82,7 @@ def settle(evidence: Evidence) -> None:
     evidence.quote, evidence.prefix, evidence.suffix = map(
         normalise, (evidence.quote, evidence.prefix, evidence.suffix)
     )
-    if evidence.broken == fingerprint(evidence):
+    if evidence.broken and evidence.broken == fingerprint(evidence):
         evidence.start = evidence.end = None
         return
     evidence.broken = ""

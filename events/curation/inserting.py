@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 from events.errors import WriteOutsideDeed
+from events.models.fields import WordsField
 from events.models.gate import Gated, gate_is_open
 
 M = TypeVar("M", bound=models.Model)
 
 # What the drivers don't take as Python has it.
-_PREPARED = (models.DateField, models.DateTimeField, models.JSONField)
+_PREPARED = (models.DateField, models.DateTimeField, models.JSONField, WordsField)
 
 
 def bare(table: type[M], **columns: Any) -> M:
@@ -68,6 +69,6 @@ def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequ
 
 def _preparing(field: Any) -> Callable[[Any], Any]:
     """Instants repeat: those of one deed are one."""
-    if isinstance(field, models.JSONField):
+    if isinstance(field, models.JSONField | WordsField):
         return lambda value: field.get_db_prep_save(value, connection)
     return cache(lambda value: field.get_db_prep_save(value, connection))

@@ -18,7 +18,7 @@ from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.edit import log
 from events.curation.flags import KINDS, differing
-from events.curation.inserting import insert_alike
+from events.curation.inserting import bare, insert_alike
 from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
 from events.curation.overwriting import overwriting
 from events.curation.release import release
@@ -101,12 +101,15 @@ def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: da
     with deed():
         found = [*faults, *verify(items, faults)]
         plan = _compare(items)
+        _open(plan, items)
         found += overwriting(items, plan.changed)
         if found:
             raise InvalidFixture([str(fault) for fault in found])
         _write(plan)
         for model in KINDS:
-            log(model, plan.touched[model], by=by, at=at, why=why, loaded=True)
+            log(model, plan.changed[model], by=by, at=at, why=why, loaded=True)
+            first = {"kind": KINDS[model], "version": 1, "by": by, "at": at, "why": why, "loaded": True, "note": ""}
+            insert_alike([bare(working.Edit, noun_id=pk, **first) for pk in plan.added[model]])
         report = Report(len(plan.add), len(plan.change) + len(plan.remove), plan.equal)
         _publish(plan, items, report, by=by, at=at, why=why)
     return report
@@ -165,6 +168,16 @@ def _copy(row: models.Model, stored: models.Model) -> bool:
             setattr(stored, name, getattr(row, name))
             differs = True
     return differs
+
+
+def _open(plan: _Plan, items: Sequence[Item]) -> None:
+    """New nouns stand from the start as they will stand in the end."""
+    drafts = {item.row.pk for item in items if item.draft}
+    for row in plan.add:
+        if isinstance(row, Noun):
+            row.version = 1
+        if isinstance(row, working.Event):
+            row.status = Status.DRAFT if row.pk in drafts else Status.PUBLISHED
 
 
 def _write(plan: _Plan) -> None:

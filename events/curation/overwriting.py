@@ -47,7 +47,7 @@ def _curated(model: type[Noun], ids: Sequence[str]) -> Iterator[tuple[Noun, str]
 def _merged(children: Sequence[Item]) -> Iterator[Fault]:
     """What names something that was merged: no row that is stored does."""
     actors, events = (
-        dict(model._default_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+        dict(model._default_manager.filter(merged_into__isnull=False).order_by().values_list("pk", "merged_into_id"))
         for model in (working.Actor, working.Event)
     )
     for item in children:

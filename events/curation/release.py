@@ -77,7 +77,7 @@ def release(
     rest = batch.spread(countries, also)
     batch.record(by=by, at=at, why=why)
     _keep_released(rows)
-    _settle_flags(events, actors, documents)
+    _settle_flags([row.event for row in rows], actors, documents)
     return rest
 
 
@@ -126,7 +126,7 @@ def _put_events(batch: Batch, bare: dict[str, dict[str, str]]) -> None:
 
 def _keep_released(rows: Sequence[Whole]) -> None:
     """Remember the relations that were published, those that wait for their target too."""
-    for some in chunks(row.event.pk for row in rows):
+    for some in chunks(row.event.pk for row in rows if row.released_relations):
         working.ReleasedRelation.objects.filter(event__in=some).delete()
     insert(
         working.ReleasedRelation(event_id=row.event.pk, relation=item.relation, target_id=item.target_id)
@@ -135,8 +135,9 @@ def _keep_released(rows: Sequence[Whole]) -> None:
     )
 
 
-def _settle_flags(events: Iterable[str], actors: Iterable[str], documents: Iterable[str]) -> None:
-    for some in chunks(events):
+def _settle_flags(events: Iterable[working.Event], actors: Iterable[str], documents: Iterable[str]) -> None:
+    unsettled = (row.pk for row in events if row.status != Status.PUBLISHED or row.unpublished_edits)
+    for some in chunks(unsettled):
         working.Event.objects.filter(pk__in=some).update(status=Status.PUBLISHED, unpublished_edits=False)
     for some in chunks(actors):
         working.Actor.objects.filter(pk__in=some).update(unpublished_edits=False)

@@ -75,7 +75,8 @@ class Pictures:
 
     def public(self, kind: str, noun_id: str) -> dict[str, Any] | None:
         """As it is."""
-        self.load(kind, [noun_id])
+        if (kind, noun_id) not in self._public:
+            self.load(kind, [noun_id])
         return self._public[kind, noun_id]
 
     def with_merged(self, kind: str, ids: Iterable[str]) -> list[str]:
@@ -207,6 +208,8 @@ def follow(document: dict[str, Any], pictures: Pictures) -> dict[str, Any]:
     """The document with the survivors of what it names. Where it names both, what it says of the survivor stands."""
     fresh = dict(document)
     for name, kind in (("actors", ledger.ACTOR), ("claimed_by", ledger.ACTOR), ("relations", ledger.EVENT)):
+        if not any(item["id"] in pictures.survivors(kind) for item in document[name]):
+            continue
         items: dict[tuple[str, str], dict[str, Any]] = {}
         # What names a survivor directly comes first.
         for item in sorted(document[name], key=lambda item: item["id"] in pictures.survivors(kind)):

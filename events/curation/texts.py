@@ -79,7 +79,8 @@ def _write(gone: Iterable[int], fresh: Iterable[TextIndex]) -> None:
     for some in chunks(gone):
         TextIndex.objects.filter(place__in=some).delete()
     # FTS5 writes a new segment whenever a number is smaller than the one before.
-    insert_alike(sorted(fresh, key=lambda text: text.place))
+    ordered = sorted(fresh, key=lambda text: text.place)
+    insert_alike(ordered)
 
 
 def _places(seqs: Iterable[int]) -> dict[int, int]:
