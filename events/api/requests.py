@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
 from django.conf import settings
@@ -49,6 +50,13 @@ def wanted(request: HttpRequest, asked: str | None, formats: tuple[str, ...]) ->
     """The format: the one asked for by name, else the one that `Accept` likes best; None where it likes none."""
     if asked in formats:
         return asked
+    return _accepted(request.META.get("HTTP_ACCEPT", "*/*"), formats)
+
+
+@lru_cache(maxsize=256)
+def _accepted(header: str, formats: tuple[str, ...]) -> str | None:
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = header
     if not request.accepted_types:
         return formats[0]
     offered: dict[str, str] = {}

@@ -13,7 +13,7 @@ from events.api.requests import with_slash
 from events.exchange import tables
 from events.exchange.about import About
 from events.exchange.addresses import COLLECTIONS
-from events.exchange.as_json import answer, chosen, dumps, one, thing
+from events.exchange.as_json import answer, chosen, dumps, one, several, thing
 from events.exchange.formats import FORMATS
 from events.models.ledger import ACTOR, DOCUMENT, EVENT, instant
 from events.querying import buckets, dataset, events, facets, filters, nouns
@@ -65,8 +65,7 @@ class Events(PublicView):
         content = {"query": query(ask), "as_of": ask.state.seq, "total": counts.total if counts else None}
         if counts and ask.question.windowed:
             content |= {"total_certain": counts.total_certain, "undated": counts.undated}
-        results = [chosen(one(row, ask.addresses), ask.question) for row in page.rows]
-        return paged(content, ask.following(page.next), results)
+        return paged(content, ask.following(page.next), several(page.rows, ask.addresses, ask.question))
 
     def _file(self, ask: Ask) -> StreamingHttpResponse:
         form, question, omitted = FORMATS[ask.format], ask.question, {}

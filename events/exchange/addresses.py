@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from events.querying import values
 
@@ -30,8 +30,13 @@ class Addresses:
 
     def question(self, path: str, parameters: dict[str, Any]) -> str:
         """A path below the base with the parameters of a question, as they are echoed."""
-        pairs = [(name, written(value)) for name, value in parameters.items()]
-        return f"{self.base}{path}" + (f"?{urlencode(pairs, safe=',:/')}" if pairs else "")
+        pairs = [f"{name}={_quoted(written(value))}" for name, value in parameters.items()]
+        return f"{self.base}{path}" + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe=",:/")
 
 
 def written(value: Any) -> str:

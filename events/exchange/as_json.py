@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from events.exchange.addresses import Addresses
@@ -17,22 +18,31 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+SLUG = '{"slug":"'
+
+
 def slug(document: str) -> str:
-    """The slug of an event's stored document, whose first key it is."""
-    return document.split('"', 4)[3]
+    """The slug of an event's stored document, whose first key it is; it has no sign that JSON escapes."""
+    return document[len(SLUG) : document.index('"', len(SLUG))]
 
 
 def one(row: Revision, addresses: Addresses, *, events: int | None = None) -> str:
     """A noun as one object: what the answer knows around what is stored."""
+    kind, noun_id, seq, revision, first_at, at, document, match = row
     # Written out: ids, slugs and instants have no sign that JSON writes otherwise, and no address that we allow has.
-    page = f'"url":"{addresses.page(row.noun_id, slug(row.document))}",' if row.kind == EVENT else ""
-    in_window = f'"in_window":"{row.in_window}",' if row.in_window else ""
+    page = f'"url":"{addresses.page(noun_id, slug(document))}",' if kind == EVENT else ""
+    in_window = f'"in_window":"{match}",' if match else ""
     number = "" if events is None else f'"events":{events},'
     return (
-        f'{{"id":"{row.noun_id}",{page}"api_url":"{addresses.thing(row.kind, row.noun_id)}",{in_window}{number}'
-        f'{row.document[1:-1]},"revision":{row.revision},"seq":{row.seq},'
-        f'"published_at":"{row.first_at}","updated_at":"{row.at}"}}'
+        f'{{"id":"{noun_id}",{page}"api_url":"{addresses.thing(kind, noun_id)}",{in_window}{number}'
+        f'{document[1:-1]},"revision":{revision},"seq":{seq},"published_at":"{first_at}","updated_at":"{at}"}}'
     )
+
+
+def several(rows: Iterable[Revision], addresses: Addresses, question: Question) -> Iterator[str]:
+    """Nouns as objects with the fields that the question asks for."""
+    texts = (one(row, addresses) for row in rows)
+    return (chosen(text, question) for text in texts) if question.keeps_some else texts
 
 
 def thing(row: Thing, addresses: Addresses) -> str:
@@ -52,13 +62,13 @@ def change(row: Change, addresses: Addresses) -> str:
 
 def chosen(text: str, question: Question) -> str:
     """Only the fields that the question asks for."""
-    keep, drop = question.shape("fields"), question.shape("omit")
-    if not keep and not drop:
+    if not question.keeps_some:
         return text
+    keep, drop = question.shape("fields"), question.shape("omit")
     item = json.loads(text)
     return dumps({name: value for name, value in item.items() if (name in keep if keep else name not in drop)})
 
 
-def answer(envelope: dict[str, Any], results: list[str]) -> str:
+def answer(envelope: dict[str, Any], results: Iterable[str]) -> str:
     """The envelope with its results, which are JSON already."""
     return f'{dumps(envelope)[:-1]},"results":[{",".join(results)}]}}'

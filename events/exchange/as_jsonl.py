@@ -8,19 +8,18 @@ from typing import Any
 
 from events.exchange.about import About
 from events.exchange.addresses import Addresses
-from events.exchange.as_json import chosen, dumps, one
+from events.exchange.as_json import chosen, dumps, one, several
 from events.exchange.dyads import dyads
 from events.querying.events import Revision
 
 
 def rows(revisions: Iterable[Revision], addresses: Addresses, about: About) -> Iterator[str]:
-    by_dyad = about.question.shape("rows") == "dyad"
-    for revision in revisions:
-        text = one(revision, addresses)
-        if by_dyad:
+    if about.question.shape("rows") == "dyad":
+        for text in (one(revision, addresses) for revision in revisions):
             yield from _dyads(loads(text), loads(chosen(text, about.question)))
-        else:
-            yield chosen(text, about.question) + "\n"
+        return
+    for text in several(revisions, addresses, about.question):
+        yield f"{text}\n"
 
 
 def _dyads(event: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:

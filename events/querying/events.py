@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -20,7 +20,7 @@ from events.querying.conditions import Dated, HasFirstDay, InWindow, Not
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
 from events.querying.scan import Order, Scan
-from events.querying.sql import fetch, placeholders, stored_instant, written_instant
+from events.querying.sql import fetch, placeholders, stored_instant, unparsed, written_instant
 from events.querying.state import Where
 
 # What tells how an event lies in the window, beside its seq.
@@ -29,8 +29,7 @@ SHOWN = "e.seq, e.start_latest, e.end_earliest, e.uncertain"
 CHUNK = 500
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(NamedTuple):
     """One public revision of a noun: its stored document (JSON text) and what the answer adds to it."""
 
     kind: str
@@ -59,8 +58,7 @@ class Counts:
     undated: int | None = None
 
 
-@dataclass(frozen=True)
-class _Hit:
+class _Hit(NamedTuple):
     seq: int
     position: list[Any]
     in_window: str | None
@@ -126,14 +124,14 @@ def _hits(question: Question, after: list[Any] | None, limit: int) -> list[_Hit]
     ordering = question.shape("ordering", "date")
     scan, descending = Scan(question.where, question.window), ordering[0] == "-"
     if ordering.endswith("updated"):
-        return [_hit(question, row) for row in scan.by_revision(SHOWN, _revised(after), descending, limit)]
+        return _as_hits(question, scan.by_revision(SHOWN, _revised(after), descending, limit))
     rows: list[Any] = []
     if after is None or len(after) > 1:
         rows = scan.first(SHOWN, Order(descending, after, limit), dated=True)
         after = None
     if len(rows) < limit and not question.windowed:
         rows += scan.first(SHOWN, Order(descending, after, limit - len(rows)), dated=False)
-    return [_hit(question, row) for row in rows]
+    return _as_hits(question, rows)
 
 
 def _revised(after: list[Any] | None) -> list[Any] | None:
@@ -143,22 +141,24 @@ def _revised(after: list[Any] | None) -> list[Any] | None:
     return [connection.ops.adapt_datetimefield_value(datetime.fromisoformat(after[0])), after[1]]
 
 
-def _hit(question: Question, row: tuple[Any, ...]) -> _Hit:
-    seq, start_latest, end_earliest, uncertain, *position = row
+def _as_hits(question: Question, rows: list[Any]) -> list[_Hit]:
+    bounds = None
+    if question.windowed:
+        # Days as numbers; no day is beyond those of an open side.
+        bounds = (day_number(question.first or date.min), day_number(question.last or date.max))
+    return [_hit(bounds, *row) for row in rows]
+
+
+def _hit(
+    bounds: tuple[int, int] | None, seq: int, start_latest: int, end_earliest: int, uncertain: bool, *keys: Any
+) -> _Hit:
+    position = list(keys)
     if isinstance(position[0], str | datetime):
         position[0] = stored_instant(position[0]).isoformat()
-    return _Hit(seq, position, _in_window(question, start_latest, end_earliest, uncertain))
-
-
-def _in_window(question: Question, start_latest: int, end_earliest: int, uncertain: bool) -> str | None:
-    if not question.windowed:
-        return None
-    certain = (
-        not uncertain
-        and (question.last is None or start_latest <= day_number(question.last))
-        and (question.first is None or end_earliest >= day_number(question.first))
-    )
-    return CERTAIN if certain else POSSIBLE
+    if bounds is None:
+        return _Hit(seq, position, None)
+    certain = not uncertain and bounds[0] <= end_earliest and start_latest <= bounds[1]
+    return _Hit(seq, position, CERTAIN if certain else POSSIBLE)
 
 
 def _revisions(hits: list[_Hit]) -> list[Revision]:
@@ -172,7 +172,7 @@ def _revisions(hits: list[_Hit]) -> list[Revision]:
 
 # What a revision is made of, of a ledger row; as SQL of a row `t`.
 FIELDS = ("kind", "noun_id", "seq", "revision", "first_at", "at", "document")
-COLUMNS = ", ".join(f"t.{name}" for name in FIELDS)
+COLUMNS = ", ".join(unparsed(f"t.{name}") if name in ("first_at", "at") else f"t.{name}" for name in FIELDS)
 
 
 def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:

@@ -43,6 +43,11 @@ class Question:
         return self.match is not None
 
     @property
+    def keeps_some(self) -> bool:
+        """Whether some fields only are to be shown."""
+        return "fields" in self.values or "omit" in self.values
+
+    @property
     def citable(self) -> bool:
         """Whether it can be asked again `as_of` now: the texts of the past aren't kept for search."""
         return "q" not in self.values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from events import dates
@@ -27,6 +28,7 @@ def sentence(
     return "events" + (f" that {that}" if that else "") + (f", except {besides}" if besides else "") + known
 
 
+@lru_cache(maxsize=1024)
 def _when(first: date | None, last: date | None) -> str:
     if first is None and last is None:
         return "at any time"

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from events.models.ledger import Head
-from events.querying.sql import fetch, stored_instant
+from events.querying.sql import stored_instant
 from events.querying.state import State
+
+BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+HEAD = f"SELECT seq, chain_sha256, at, epoch FROM {Head._meta.db_table}"
 
 
 @contextmanager
@@ -19,25 +23,21 @@ def snapshot() -> Iterator[State]:
     Not Django's `atomic()`: with IMMEDIATE it would take SQLite's write lock. Inside a transaction that is under way
     already (a test's), that one is the snapshot.
     """
-    connection.ensure_connection()
-    if connection.in_atomic_block:
-        yield _head()
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        else:
-            cursor.execute("BEGIN")
-    try:
-        yield _head()
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("ROLLBACK")
+    with connection.cursor() as db:
+        if connection.in_atomic_block:
+            yield _head(db)
+            return
+        db.execute(BEGIN[connection.vendor])
+        try:
+            yield _head(db)
+        finally:
+            db.execute("ROLLBACK")
 
 
-def _head() -> State:
-    rows = fetch(f"SELECT seq, chain_sha256, at, epoch FROM {Head._meta.db_table}")
-    if not rows:
+def _head(db: CursorWrapper) -> State:
+    db.execute(HEAD)
+    row = db.fetchone()
+    if row is None:
         return State(0, "", None, "")
-    ((seq, chain_sha256, at, epoch),) = rows
+    seq, chain_sha256, at, epoch = row
     return State(seq, chain_sha256, stored_instant(at) if at else None, epoch)

@@ -28,7 +28,15 @@ def stored_instant(value: str | datetime) -> datetime:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
+def unparsed(column: str) -> str:
+    """A column of instants as SQL that SQLite's driver leaves the text it is: of an expression it knows no type."""
+    return f"COALESCE({column}, {column})"
+
+
 def written_instant(value: str | datetime) -> str:
     """The same as it stands in answers."""
-    found = value if isinstance(value, datetime) and value.tzinfo in (None, UTC) else stored_instant(value)
+    if isinstance(value, str):
+        # As SQLite has it, "2019-11-04 10:00:00.000001", in UTC and without a fraction that is nought.
+        return f"{value[:10]}T{value[11:19]}{value[19:] or '.000000'}Z"
+    found = value if value.tzinfo in (None, UTC) else stored_instant(value)
     return f"{found.isoformat(timespec='microseconds')[:26]}Z"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -63,7 +62,7 @@ def test_an_entry_is_named_timed_and_linked() -> None:
 
 
 def test_an_entry_keeps_its_name_after_a_revision_and_at_another_host() -> None:
-    later = dataclasses.replace(revision(title="After"), revision=4, seq=99, at="2025-01-01T00:00:00.000000Z")
+    later = revision(title="After")._replace(revision=4, seq=99, at="2025-01-01T00:00:00.000000Z")
     elsewhere = "".join(FORMATS["atom"].rows([later], Addresses("http://elsewhere.example"), cases.about()))
     (before,), (after,) = read(written("atom", revision())).entries, read(elsewhere).entries
     assert before.id == after.id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -81,8 +80,8 @@ def test_who_an_event_is_and_which_revision() -> None:
 
 
 def test_a_revision_keeps_the_uid_and_raises_the_sequence() -> None:
-    first = dataclasses.replace(revision(title="Before"), revision=1)
-    later = dataclasses.replace(revision(title="After"), revision=2)
+    first = revision(title="Before")._replace(revision=1)
+    later = revision(title="After")._replace(revision=2)
     uids = [read(written("ics", one))[0] for one in (first, later)]
     assert uids[0].uid.value == uids[1].uid.value
     assert [event.sequence.value for event in uids] == ["0", "1"]
