@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 
 from events.api import problems
@@ -11,11 +12,14 @@ from events.pages import errors
 
 
 def _api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
+    return request.path_info == "/api" or request.path_info.startswith("/api/")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problems.problem(400, "The request is malformed.") if _api(request) else errors.bad_request()
+    if not _api(request):
+        return errors.bad_request()
+    host = isinstance(exception, DisallowedHost)
+    return problems.problem(400, "This host isn't served here." if host else "The request is malformed.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -149,6 +149,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Anybody can ask for a host that isn't served: the answer says so, and a log of it would be theirs to fill.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Django leaves it to the server to drop the body of a HEAD; gunicorn does, and would say so each time.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

@@ -125,7 +125,7 @@ class PublicView(APIView):
     def options(  # type: ignore[override]  # the stubs of Django and of REST framework contradict each other here
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return HttpResponse(status=204, headers=PREFLIGHT)
+        return problems.bare(204, PREFLIGHT)
 
     def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], HttpResponse]:
         return problems.handle
@@ -139,10 +139,12 @@ class PublicView(APIView):
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:
     """The answer to HEAD: the headers of GET; a stream isn't begun."""
-    headers = dict(response.headers)
+    without = problems.bare(response.status_code, {})
+    for name, value in response.headers.items():
+        without.headers[name] = value
     if isinstance(response, HttpResponse):
-        headers["Content-Length"] = str(len(response.content))
-    return HttpResponse(status=response.status_code, headers=headers)
+        without.headers["Content-Length"] = str(len(response.content))
+    return without
 
 
 def fresh(ask: Ask, etag: str, write: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -165,7 +165,7 @@ def _dataset() -> dict[str, Any]:
 def files(component: str) -> dict[str, str]:
     """The same events, things or buckets in each format but JSON."""
     if component == "EventPage":
-        question = Question(filters.EventList, {}, {}, (), None, None, None, "events", STATE)
+        question = Question(filters.EventList, {}, {}, {}, (), None, None, None, "events", STATE)
         about = About("Dateline", question, f"{ADDRESSES.api}events/")
         return {name: "".join(form.rows([EVENT_REVISION], ADDRESSES, about)) for name, form in FORMATS.items()}
     if component == "Buckets":

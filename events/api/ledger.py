@@ -40,7 +40,7 @@ class History(PublicView):
     kind: ClassVar[str]
 
     def answer(self, ask: Ask, **kwargs: str) -> HttpResponseBase:
-        newest = changes.newest(self.kind, kwargs["id"], ask.state.seq)
+        newest = changes.newest(self.kind, kwargs["id"], ask.state)
         return fresh(ask, ask.etag(newest), lambda: self._json(ask, kwargs["id"]))
 
     def _json(self, ask: Ask, noun_id: str) -> HttpResponse:

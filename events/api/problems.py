@@ -62,10 +62,17 @@ def problem(
     return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=kept)
 
 
+def bare(status: int, headers: Mapping[str, str]) -> HttpResponse:
+    """An answer without a body, and so without a media type."""
+    response = HttpResponse(status=status, headers=headers)
+    del response.headers["Content-Type"]
+    return response
+
+
 def _moved(request: HttpRequest, merged: Merged) -> HttpResponse:
     """To what it became, with the same query. Not to be kept for ever: a merge can be undone."""
     address = with_query(request, addresses(request).thing(merged.kind, merged.into))
-    return HttpResponse(status=308, headers={"Location": address, "Cache-Control": KEEP})
+    return bare(308, {"Location": address, "Cache-Control": KEEP})
 
 
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:

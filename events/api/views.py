@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from rest_framework.request import Request
 
 from events.api.base import Ask, PublicView, as_json, fresh, paged, streamed, tabular
+from events.api.problems import bare
 from events.api.requests import with_slash
 from events.exchange import tables
 from events.exchange.about import About
@@ -225,7 +226,7 @@ class Nowhere(PublicView):
 
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
         if not request.path.endswith("/"):
-            return HttpResponsePermanentRedirect(with_slash(request._request), preserve_request=True)
+            return bare(308, {"Location": with_slash(request._request)})
         raise Http404
 
 

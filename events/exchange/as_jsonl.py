@@ -23,7 +23,10 @@ def rows(revisions: Iterable[Revision], addresses: Addresses, about: About) -> I
 
 
 def _dyads(event: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
-    """What is shown of the event, with an `initiator` and a `target` in place of its `actors`."""
+    """What is shown of the event, with an `initiator` and a `target` in place of its `actors`.
+
+    The pair is what makes it a row of its own, so it stands whatever `fields` and `omit` say.
+    """
     shown.pop("actors", None)
     for initiator, target in dyads(event):
         yield dumps(shown | {"initiator": initiator, "target": target}) + "\n"

@@ -17,7 +17,7 @@ from events.querying.events import CHUNK, FIELDS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import fit, unknown
 from events.querying.question import Question
-from events.querying.state import Point
+from events.querying.state import Point, State
 
 
 @dataclass(frozen=True)
@@ -96,19 +96,19 @@ class History:
     next: str | None
 
 
-def newest(kind: str, noun_id: str, seq: int) -> int:
-    """The last change of a noun up to a seq. Raises Unknown where it wasn't public by then."""
-    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id), seq__lte=seq).order_by("-revision")
+def newest(kind: str, noun_id: str, state: State) -> int:
+    """The last change of a noun up to a state. Raises Unknown where it wasn't public by then."""
+    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id, state), seq__lte=state.seq).order_by("-revision")
     found: int | None = rows.values_list("seq", flat=True).first()
     if found is None:
-        raise unknown(kind, noun_id)
+        raise unknown(kind, noun_id, state)
     return found
 
 
 def history(kind: str, noun_id: str, question: Question) -> History:
     """A page of all that a noun ever was, up to the state of the question."""
     position = cursor.decode(question)
-    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id), seq__lte=question.state.seq)
+    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id, question.state), seq__lte=question.state.seq)
     if position is not None:
         if position[0] != noun_id:
             raise cursor.of_another_question(question)

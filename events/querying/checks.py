@@ -70,10 +70,10 @@ def moment(pairs: Pairs, takes: Mapping[str, Parameter], newest: State, now: dat
 
 
 def known(
-    pairs: Pairs, takes: Mapping[str, Parameter], state: State, unfiltered: str = ""
+    pairs: Pairs, takes: Mapping[str, Parameter], state: State, refuses: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The parameters that the path takes and that stand once, and a problem for each other. `unfiltered` says why a
-    path takes no filters."""
+    """The parameters that the path takes and that stand once, and a problem for each other. `refuses` says why a path
+    doesn't take what others do."""
     if len(pairs) > PARAMETER_LIMIT:
         detail = f"At most {PARAMETER_LIMIT} parameters are taken; these are {len(pairs)}."
         return {}, [Problem("", "", "too_many", detail)]
@@ -81,19 +81,21 @@ def known(
     for name, value in pairs:
         by_name.setdefault(name, []).append(value)
     problems = [
-        _unknown(name, texts[0], takes, state, unfiltered) if name not in takes else _repeated(name, texts, takes[name])
+        _unknown(name, texts[0], takes, state, refuses) if name not in takes else _repeated(name, texts, takes[name])
         for name, texts in by_name.items()
         if name not in takes or len(texts) > 1
     ]
     return {name: texts[0] for name, texts in by_name.items() if name in takes and len(texts) == 1}, problems
 
 
-def _unknown(name: str, value: str, takes: Mapping[str, Parameter], state: State, unfiltered: str) -> Problem:
+def _unknown(
+    name: str, value: str, takes: Mapping[str, Parameter], state: State, refuses: Mapping[str, str]
+) -> Problem:
     shown = printable(name)
     detail, suggestion = f"There is no parameter '{shown}'.", None
     guess = None if name in ANYWHERE or name in RESERVED else meant(name, takes)
     if name in ANYWHERE:
-        detail = " ".join(filter(None, [f"'{name}' isn't taken at this address.", unfiltered]))
+        detail = " ".join(filter(None, [f"'{name}' isn't taken at this address.", refuses.get(name)]))
     elif name in RESERVED:
         detail += " Its name is kept for later."
     elif guess == "cursor":

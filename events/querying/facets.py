@@ -197,7 +197,7 @@ def known(facet: str, code: str, state: State) -> Thing:
     """A country or a type of event by its code, with how many events it has. Raises Unknown."""
     columns = _reference(facet, [code] if ID.fullmatch(code) else [])
     if not columns:
-        raise unknown(facet, code)
+        raise unknown(facet, code, state)
     return Thing(facet, code, events_of(facet, code, state), columns=columns[code])
 
 

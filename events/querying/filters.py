@@ -263,13 +263,20 @@ class Dataset(django_filters.FilterSet):
 class Ledger(django_filters.FilterSet):
     """Changes as they happened: pages of them."""
 
-    # Why a filter on events is refused here.
-    unfiltered = "Changes are followed whole: one that leaves a selection would never reach who follows only that."
-
     limit = Limit(low=1, high=MAX_LIMIT, help_text=f"Changes a page; {DEFAULT_LIMIT} unless told.", example="100")
 
 
 class Changes(Ledger):
+    # Why what other paths take is refused here.
+    refuses = {
+        **dict.fromkeys(
+            EventFilters.base_filters,
+            "Changes are followed whole: one that leaves a selection would never reach who follows only that.",
+        ),
+        "as_of": "Each change has its seq: leave out those after the state that you ask about.",
+        "cursor": "Give the “token” of the last answer as 'since' to go on.",
+    }
+
     since = After(
         help_text="A token that an answer gave: the changes after it. Without it all, from the beginning.", example=""
     )
@@ -278,6 +285,8 @@ class Changes(Ledger):
 
 
 class History(Ledger):
+    refuses = dict.fromkeys(EventFilters.base_filters, "This is all that one thing ever was; filters choose events.")
+
     as_of = as_of("What it had been")
     cursor = Shape(help_text="Where to go on: follow `next`, which has it.", example="")
     format = ShapeWord(choices=("json",), help_text="The format of the answer.", example="json")

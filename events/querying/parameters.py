@@ -299,13 +299,18 @@ def actor_countries(role: str, words: str) -> Linked:
 
 
 class ActorFilter(Parameter):
-    """A filter on the actors that are listed, beside those on their events: SQL on the actor index `t`."""
+    """A filter on the actors that are listed, beside those on their events: SQL on the actor index `t`.
+
+    `words` stand after "actors that".
+    """
 
     def actors(self, value: Any) -> Sql:
         raise NotImplementedError
 
 
 class ActorName(ActorFilter):
+    words = "have “%(value)s” in a name"
+
     def actors(self, value: str) -> Sql:
         table = index.NameIndex._meta.db_table
         pattern = "%" + re.sub(r"([\\%_])", r"\\\1", fold(value)) + "%"
@@ -314,6 +319,10 @@ class ActorName(ActorFilter):
 
 class ActorKinds(ActorFilter):
     field_class = values.Choices
+    words = "are of the kind %(value)s"
+
+    def spoken(self, value: tuple[str, ...]) -> str:
+        return listed(value, "or")
 
     def actors(self, value: tuple[str, ...]) -> Sql:
         return f"t.kind IN ({placeholders(value)})", list(value)
@@ -321,6 +330,10 @@ class ActorKinds(ActorFilter):
 
 class ActorHome(ActorFilter):
     field_class = values.Nouns
+    words = "are of %(value)s"
+
+    def spoken(self, value: tuple[Found, ...]) -> str:
+        return listed([found.name for found in value], "or")
 
     def actors(self, value: tuple[Found, ...]) -> Sql:
         codes = tuple(found.id for found in value)

@@ -24,13 +24,14 @@ POSSIBLE, CERTAIN = "possible", "certain"
 class Question:
     """Which events, and how to show them.
 
-    `parameters` echoes what was applied; `conditions` are all but the window, which stands apart because counts and
-    buckets ask about it in other ways.
+    `parameters` echoes what was applied, `sent` has it as it was written. `conditions` are all but the window, which
+    stands apart because counts and buckets ask about it in other ways.
     """
 
     path: type[django_filters.FilterSet]
     values: dict[str, Any] = field(hash=False)
     parameters: dict[str, Any] = field(hash=False)
+    sent: dict[str, str] = field(hash=False)
     conditions: tuple[Condition, ...]
     first: date | None
     last: date | None
@@ -65,6 +66,13 @@ class Question:
         declared = checks.declared(self.path)
         given = ((declared[name], value) for name, value in self.values.items())
         return [parameter.actors(value) for parameter, value in given if isinstance(parameter, ActorFilter)]
+
+    @property
+    def unresolved(self) -> dict[str, Any]:
+        """`parameters` with the words by which nouns were named in place of what these mean now."""
+        declared = checks.declared(self.path)
+        named = {name: field for name in self.sent if isinstance(field := declared[name].field, values.Nouns)}
+        return self.parameters | {name: list(field.clean(self.sent[name])) for name, field in named.items()}
 
     def with_defaults(self, defaults: dict[str, Any]) -> Question:
         """The same question with what is applied where nothing was sent."""
@@ -101,7 +109,7 @@ def ask(
     declared = checks.declared(path)
     moment = checks.moment(pairs, declared, newest, now)
     state: State = moment.value or newest
-    given, problems = checks.known(pairs, declared, state, getattr(path, "unfiltered", ""))
+    given, problems = checks.known(pairs, declared, state, getattr(path, "refuses", {}))
     parsed = {}
     for name, text in given.items():
         result = moment if name == checks.AS_OF else checks.parse(name, text, declared[name], state)
@@ -119,6 +127,7 @@ def ask(
         path=path,
         values=parsed,
         parameters=_echo(declared, parsed, match),
+        sent=given,
         conditions=tuple(c for name, value in parsed.items() for c in declared[name].conditions(value)),
         first=first,
         last=last,

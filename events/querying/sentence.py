@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from events import dates
-from events.querying.parameters import Parameter, Several, listed
+from events.querying.parameters import ActorFilter, Parameter, Several, listed
 
 
 def sentence(
@@ -19,13 +19,16 @@ def sentence(
     if match:
         verb = "certainly happened" if match == "certain" else "may have happened"
         positive.append(f"{verb} {_when(first, last)}")
+    listing: list[str] = []
     for name, value in parsed.items():
         parameter = declared[name]
         excluded = isinstance(parameter, Several) and parameter.negated
-        (negative if excluded else positive).append(parameter.sentence(value))
-    that, besides = listed(positive, "and"), listed(negative, "and")
+        part = listing if isinstance(parameter, ActorFilter) else negative if excluded else positive
+        part.append(parameter.sentence(value))
+    that, besides, those = listed(positive, "and"), listed(negative, "and"), listed(listing, "and")
+    only = f"; of their actors those that {those}" if those else ""
     known = f", as of change {parsed['as_of'].seq}" if "as_of" in parsed else ""
-    return "events" + (f" that {that}" if that else "") + (f", except {besides}" if besides else "") + known
+    return "events" + (f" that {that}" if that else "") + (f", except {besides}" if besides else "") + known + only
 
 
 @lru_cache(maxsize=1024)

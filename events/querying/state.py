@@ -24,7 +24,7 @@ class Point:
     epoch: str
     seq: int
 
-    FORM: ClassVar = re.compile("([0-9a-f]{32}|)-(0|[1-9][0-9]{0,17})-([0-9a-f]{8})")
+    FORM: ClassVar = re.compile("(?:([0-9a-f]{32})-(0|[1-9][0-9]{0,17})|-0)-[0-9a-f]{8}")
 
     @property
     def token(self) -> str:
@@ -41,7 +41,7 @@ class Point:
     def of(cls, token: str) -> Point | None:
         """The point that a token names; None for one that was never given out."""
         match = cls.FORM.fullmatch(token)
-        point = cls(match[1], int(match[2])) if match else None
+        point = cls(match[1] or "", int(match[2] or 0)) if match else None
         return point if point and point.token == token else None
 
 

@@ -159,7 +159,9 @@ class Choice(Text):
 
 def nearest(value: str, choices: Sequence[str]) -> str | None:
     """The choice that was most likely meant, if one comes near."""
-    near = difflib.get_close_matches(value.strip().lower(), choices, 1)
+    # Of a path into a value (`date.edtf`, `date__edtf`) the value is what there is.
+    stem = re.split(r"\.|__", value.strip().lower())[0]
+    near = difflib.get_close_matches(stem, choices, 1)
     return near[0] if near else None
 
 
