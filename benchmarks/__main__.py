@@ -1,4 +1,4 @@
-"""Compare Dateline with its rivals, in turn, in one session: `python -m benchmarks [--seconds S] [--rounds N] FILE`.
+"""Compare Dateline with its rivals, in turn, in one session: `python -m benchmarks [--instances N] FILE`.
 
 DATABASE_URL names the database that `benchmarks.build` and `benchmarks.multiply` made; DATASETTE is the program of that
 name. FILE gets the measurements as JSON, and what it has already isn't measured again; `benchmarks.report` makes
@@ -17,44 +17,47 @@ import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from benchmarks.questions import DATASETTE, DATELINE, DRF, QUESTIONS, RAW, Instance, Question, Sample
+from benchmarks.questions import DATASETTE, DATELINE, DRF, INSTANCES, QUESTIONS, RAW, Question, Sample
 from benchmarks.rivals import raw
 from benchmarks.servers import Server, gunicorn
 
 SEED = 7
-INSTANCES = 200
-# So many seconds are spent to find the slowest instance.
-PATIENCE = 60.0
-# Who takes longer for one request is asked once.
+# The instances of a question are asked in so many rounds, all servers in each.
+ROUNDS = 5
+# Seconds that a rival has for its instances of a round, and Dateline for all of them.
+TURN, PATIENCE = 1.0, 90.0
+# A rival that takes so many seconds for one request is asked once.
 SLOW = 1.0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
-    parser.add_argument("--seconds", type=float, default=0.5, help="for each server, question and round")
-    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--instances", type=int, default=INSTANCES)
-    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds to find the slowest instance")
-    parser.add_argument("--postmaster", type=int, help="the process of PostgreSQL, whose work counts")
     options = parser.parse_args()
     url = os.environ["DATABASE_URL"]
     with ExitStack() as stack:
-        servers = {server.name: stack.enter_context(server) for server in started(url, options.postmaster)}
+        servers = {server.name: stack.enter_context(server) for server in started(url)}
         measure(servers, options, Path(url).stem)
 
 
-def started(url: str, postmaster: int | None) -> list[Server]:
+def started(url: str) -> list[Server]:
     env = {"DATABASE_URL": url, "DATELINE_ALLOWED_HOSTS": "127.0.0.1"}
     tutorial = env | {"DJANGO_SETTINGS_MODULE": "benchmarks.rivals.settings"}
+    postmaster = None
+    if not url.startswith("sqlite"):
+        # The work of PostgreSQL's processes counts too.
+        ((text,),) = raw.query("SELECT pg_read_file('postmaster.pid')").fetchall()
+        postmaster = int(text.split()[0])
     found = [
         Server(DATELINE, gunicorn("timeline.wsgi"), env, postmaster),
         Server(RAW, gunicorn("benchmarks.rivals.raw"), env, postmaster),
         Server(DRF, gunicorn("timeline.wsgi"), tutorial, postmaster),
     ]
-    if program := os.environ.get("DATASETTE"):
+    program = os.environ.get("DATASETTE")
+    if program and url.startswith("sqlite"):
         limits = [f"--setting={name}=60000" for name in ("sql_time_limit_ms", "facet_time_limit_ms")]
         settings = [part for limit in limits for part in ("--setting", *limit.split("=")[1:])]
         command = [program, "serve", url.removeprefix("sqlite:///"), "--port", "PORT", *settings]
@@ -64,7 +67,7 @@ def started(url: str, postmaster: int | None) -> list[Server]:
 
 def sample() -> Sample:
     chance = random.Random(SEED)
-    ((head,),) = raw.query("SELECT seq FROM events_head")
+    ((head, epoch),) = raw.query("SELECT seq, epoch FROM events_head")
     chosen = [chance.randrange(head // 20, head) for _number in range(4000)]
 
     def column(table: str, name: str) -> list[Any]:
@@ -84,6 +87,7 @@ def sample() -> Sample:
         days=days,
         events=column("event", "noun_id"),
         seqs=[chance.randrange(head // 2, head) for _number in range(200)],
+        epoch=epoch,
         words=["trade", "visas", "warns", "embassy", "talks", "railway", "grain", "elections", "loan", "border"],
     )
 
@@ -100,10 +104,10 @@ def measure(servers: dict[str, Server], options: argparse.Namespace, database: s
             continue
         found["questions"][question.name] = compare(question, servers, known, options, database)
         keep(found, options.file, question.name)
-    found["exports"] = exports(servers)
-    keep(found, options.file, "exports")
-    found["throughput"] = throughput(servers, known)
-    keep(found, options.file, "throughput")
+    for name, measured in (("exports", exports), ("throughput", throughput)):
+        if name not in found:
+            found[name] = measured(servers, known)
+            keep(found, options.file, name)
 
 
 def keep(found: dict[str, Any], file: Path, name: str) -> None:
@@ -115,71 +119,76 @@ def keep(found: dict[str, Any], file: Path, name: str) -> None:
 def compare(
     question: Question, servers: dict[str, Server], known: Sample, options: argparse.Namespace, database: str
 ) -> dict[str, Any]:
-    """Median CPU of a request at each server, in turn, on the same instances; and the slowest instance of Dateline."""
+    """CPU and wall time of a request at each server, in turn, on the same instances; and Dateline's slowest."""
     chance = random.Random(f"{SEED} {question.name}")
     instances = [question.draw(chance, known) for _number in range(options.instances)]
     asked = {
         name: address for name, address in question.asked.items() if (RAW if name == "stored" else name) in servers
     }
-    costs: dict[str, list[float]] = {name: [] for name in asked}
-    walls: dict[str, list[float]] = {name: [] for name in asked}
-    for number in range(options.rounds):
+    found: dict[str, list[Request]] = {name: [] for name in asked}
+    rounds = min(ROUNDS, len(instances))
+    for number in range(rounds):
         for name, address in asked.items():
-            server = servers[RAW if name == "stored" else name]
-            if number and statistics.median(walls[name]) > SLOW:
+            if found[name] and name != DATELINE and statistics.median(one.wall for one in found[name]) > SLOW:
                 continue
-            some = instances[number * 37 % len(instances) :] + instances
-            cost, wall = spend(
-                server,
-                [address(one).replace("DATABASE", database) for one in some],
-                options.seconds,
-                "304" in question.name,
-            )
-            costs[name].append(cost)
-            walls[name] += wall
-    slowest = worst(servers[DATELINE], question, instances, options.patience)
+            server = servers[RAW if name == "stored" else name]
+            addresses = {
+                place: address(instances[place]).replace("DATABASE", database)
+                for place in range(number, len(instances), rounds)
+            }
+            turn = PATIENCE / rounds if name == DATELINE else TURN
+            found[name] += spend(server, addresses, turn, "304" in question.name)
+    slowest = max(found[DATELINE], key=lambda one: one.cpu)
+    walls = {name: sorted(one.wall for one in requests) for name, requests in found.items()}
     return {
-        "cpu": {name: statistics.median(cost) * 1000 for name, cost in costs.items()},
+        "asked": {name: len(requests) for name, requests in found.items()},
+        "cpu": {name: statistics.mean(one.cpu for one in requests) * 1000 for name, requests in found.items()},
+        "times": {name: times(requests, found[DATELINE]) for name, requests in found.items() if name != DATELINE},
         "p50": {name: statistics.median(wall) * 1000 for name, wall in walls.items()},
-        "p99": {name: sorted(wall)[int(len(wall) * 0.99)] * 1000 for name, wall in walls.items()},
-        **slowest,
+        "p99": {name: wall[int(len(wall) * 0.99)] * 1000 for name, wall in walls.items()},
+        "worst": slowest.cpu * 1000,
+        "worst_wall": slowest.wall * 1000,
+        "worst_address": slowest.address,
     }
 
 
-def spend(server: Server, addresses: list[str], seconds: float, again: bool) -> tuple[float, list[float]]:
-    """CPU seconds a request, and the wall time of each, over so many seconds."""
-    headers: dict[str, str] = {}
-    before, walls = server.cpu(), []
-    began = time.perf_counter()
-    status, answered, body = server.get(addresses[0])
-    assert status == 200, (server.name, addresses[0], status, body[:300])
-    if (first := time.perf_counter() - began) > SLOW:
-        return server.cpu() - before, [first]
-    before, began = server.cpu(), time.perf_counter()
-    for address in addresses:
-        if again:
-            address, headers = addresses[0], {"If-None-Match": answered["etag"]}
-        start = time.perf_counter()
-        status, _headers, body = server.get(address, headers)
-        walls.append(time.perf_counter() - start)
-        assert status == (304 if again else 200), (server.name, address, status, body[:300])
-        if time.perf_counter() - began > seconds:
-            break
-    return (server.cpu() - before) / len(walls), walls
+class Request(NamedTuple):
+    """One request: the place of its instance among all, its address, CPU and wall seconds."""
+
+    place: int
+    address: str
+    cpu: float
+    wall: float
 
 
-def worst(server: Server, question: Question, instances: list[Instance], patience: float) -> dict[str, Any]:
-    """The slowest of the instances, by CPU: the machine's other work doesn't count."""
-    found = (0.0, 0.0, "")
-    until = time.monotonic() + patience
-    for address in dict.fromkeys(map(question.asked[DATELINE], instances)):
-        before, start = server.cpu(), time.perf_counter()
-        status, _headers, body = server.get(address)
-        assert status == 200, (address, status, body[:300])
-        found = max(found, (server.cpu() - before, time.perf_counter() - start, address))
+def times(requests: list[Request], ours: list[Request]) -> float:
+    """How many times as much a rival spends on the instances that both were asked."""
+    cost = {one.place: one.cpu for one in ours}
+    both = [one for one in requests if one.place in cost]
+    return sum(one.cpu for one in both) / sum(cost[one.place] for one in both)
+
+
+def spend(server: Server, addresses: dict[int, str], seconds: float, again: bool) -> list[Request]:
+    """What each request cost; as many as there is time for, but one at least."""
+    places = list(addresses)
+    first = request(server, places[0], addresses[places[0]])
+    if first.wall > SLOW:
+        return [first]
+    found, until = [], time.monotonic() + seconds
+    for place, address in addresses.items():
+        headers = {"If-None-Match": server.get(address)[1]["etag"]} if again else {}
+        found.append(request(server, place, address, headers))
         if time.monotonic() > until:
             break
-    return {"worst": found[0] * 1000, "worst_wall": found[1] * 1000, "worst_address": found[2]}
+    return found
+
+
+def request(server: Server, place: int, address: str, headers: dict[str, str] | None = None) -> Request:
+    before, start = server.settled(), time.perf_counter()
+    status, _headers, body = server.get(address, headers)
+    wall = time.perf_counter() - start
+    assert status == (304 if headers else 200), (server.name, address, status, body[:300])
+    return Request(place, address, server.settled() - before, wall)
 
 
 DEEP = 100_000
@@ -253,7 +262,7 @@ EXPORTS = {
 }
 
 
-def exports(servers: dict[str, Server]) -> dict[str, Any]:
+def exports(servers: dict[str, Server], known: Sample) -> dict[str, Any]:
     """Everything, streamed: seconds to the first byte and in all, CPU, the most memory of a process."""
     found = {}
     for name, (server_name, address) in EXPORTS.items():
@@ -275,7 +284,15 @@ def exports(servers: dict[str, Server]) -> dict[str, Any]:
             "lines": lines,
             "memory": memory,
         }
+    found["tutorial DRF, by pages of 1,000"] = pages(servers[DRF], found["JSONL"]["lines"] // 1000)
     return found
+
+
+def pages(server: Server, number: int) -> dict[str, float]:
+    """All events as pages of a thousand: what the first and the middle one cost, times their number."""
+    some = [request(server, 0, f"/events/?page_size=1000&page={page}") for page in (1, number // 2)]
+    found = {"cpu": statistics.mean(one.cpu for one in some) * number, "memory": server.memory()}
+    return found | {"seconds": statistics.mean(one.wall for one in some) * number}
 
 
 if __name__ == "__main__":

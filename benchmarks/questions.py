@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+# Of each question so many random instances are asked.
+INSTANCES = 200
 DATELINE, RAW, DRF, DATASETTE = "Dateline", "raw", "DRF", "Datasette"
 
 
@@ -21,6 +24,7 @@ class Sample:
     days: list[str]
     events: list[str]
     seqs: list[int]
+    epoch: str
     words: list[str]
 
 
@@ -92,6 +96,12 @@ def drf(path: str, **more: str) -> Address:
         return f"/{path.format(**asked)}?{urlencode(pairs)}"
 
     return address
+
+
+def token(epoch: str, seq: str) -> str:
+    """Where somebody who has followed changes up to a seq goes on."""
+    text = f"{epoch}-{seq}"
+    return f"{text}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 LINKS = {
@@ -170,6 +180,15 @@ QUESTIONS = [
         | {DATASETTE: lambda asked: f"/DATABASE/events_event/{asked['id']}.json?_shape=objects"},
     ),
     Question("one event again (304)", one("id", lambda sample: sample.events), {DATELINE: dateline("events/{id}/")}),
+    Question("window again (304)", window, {DATELINE: dateline("events/")}),
+    Question(
+        "changes in the middle",
+        lambda chance, sample: {"seq": str(chance.choice(sample.seqs)), "epoch": sample.epoch},
+        {
+            DATELINE: lambda asked: f"/api/v1/changes/?since={token(asked['epoch'], asked['seq'])}",
+            "stored": lambda asked: f"/changes/?after={asked['seq']}",
+        },
+    ),
     Question(
         "month buckets, all of 2000–2025",
         lambda chance, sample: {"from": "2000-01-01", "to": "2025-12-31"},

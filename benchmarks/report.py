@@ -1,7 +1,8 @@
-"""Write benchmarks/RESULTS.md and its plot: `python -m benchmarks.report LARGE.json SMALL.json DEEDS.json MACHINE`.
+"""Write benchmarks/RESULTS.md and its plot: `python -m benchmarks.report LARGE SMALL DEEDS [POSTGRESQL] MACHINE`.
 
 LARGE and SMALL are measurements of `python -m benchmarks` in a big dataset and in a tenth of it, DEEDS those of
-`benchmarks.deeds`; MACHINE says what they were made on. NOTES.md, which people write, says what to make of the figures.
+`benchmarks.deeds`, POSTGRESQL those of the first in another database; all are JSON. MACHINE says what they were made
+on. NOTES.md, which people write, says what to make of the figures.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import math
 import sys
 from pathlib import Path
 from typing import Any
+
+from benchmarks.questions import INSTANCES
 
 HERE = Path(__file__).parent
 NAMES = {
@@ -66,7 +69,8 @@ def ratios(large: dict[str, Any]) -> str:
             if rival not in cpu:
                 cells.append("")
                 continue
-            ratio = cpu[rival] / cpu["Dateline"]
+            # On the instances that both were asked: a slow rival was asked few.
+            ratio = found["times"][rival]
             said = "" if aim is None else f" (aim {aim}{', missed' if ratio < aim else ''})"
             cells.append(f"{ratio:.2f}{said}" if ratio < 10 else f"{ratio:,.0f}{said}")
         rows.append(cells)
@@ -75,10 +79,11 @@ def ratios(large: dict[str, Any]) -> str:
 
 def walls(large: dict[str, Any]) -> str:
     rows = [
-        [name, ms(found["p50"]["Dateline"]), ms(found["p99"]["Dateline"]), ms(found["worst"]), ms(found["worst_wall"])]
+        [name, str(found["asked"]["Dateline"]), *map(ms, slow)]
         for name, found in large["questions"].items()
+        for slow in [(found["p50"]["Dateline"], found["p99"]["Dateline"], found["worst"], found["worst_wall"])]
     ]
-    return table(["question", "p50", "p99", "slowest, CPU", "slowest, wall"], rows)
+    return table(["question", "instances", "p50", "p99", "slowest, CPU", "slowest, wall"], rows)
 
 
 def growth(large: dict[str, Any], small: dict[str, Any]) -> str:
@@ -94,8 +99,8 @@ def growth(large: dict[str, Any], small: dict[str, Any]) -> str:
 def exports(large: dict[str, Any]) -> str:
     rows = []
     for name, one in large["exports"].items():
-        whole = (f"{one[key]:,.0f}" for key in ("seconds", "cpu", "megabytes", "memory"))
-        rows.append([name, ms(one["first_byte_ms"]), *whole])
+        whole = (f"{one[key]:,.0f}" if key in one else "" for key in ("seconds", "cpu", "megabytes", "memory"))
+        rows.append([name, ms(one.get("first_byte_ms")), *whole])
     return table(["all events as", "first byte (ms)", "seconds", "CPU seconds", "MB", "most memory (MB)"], rows)
 
 
@@ -134,9 +139,38 @@ def writing(deeds: dict[str, Any]) -> str:
   meanwhile a reader had {cascade["reads"]} pages, the slowest in {ms(cascade["slowest_read_ms"])} ms."""
 
 
-def main(large: dict[str, Any], small: dict[str, Any], deeds: dict[str, Any], machine: str) -> None:
-    # A run that was broken off has neither.
-    both = large if "throughput" in large else small
+def beside(large: dict[str, Any]) -> str:
+    """Everything that is measured of one database beside its rivals."""
+    return f"""### Cost of a request (ms of CPU)
+
+{costs(large)}
+
+### How many times as fast
+
+A rival's cost by Dateline's, on the instances that both were asked: more than 1 is faster than the rival.
+
+{ratios(large)}
+
+### Wall time of Dateline, and the slowest of the random instances (ms)
+
+Wall time has in it what else the machine was doing. The slowest instance is the one with the most CPU.
+
+{walls(large)}
+
+### Pages of a window a second, over eight connections
+
+{throughput(large)}
+
+### Everything in one answer
+
+{exports(large)}
+
+Memory is what the process has of its own; pages of the database's file, which SQLite maps, are the system's. The
+tutorial's pages are the first and the middle one, times their number."""
+
+
+def main(large: dict[str, Any], small: dict[str, Any], deeds: dict[str, Any], also: list[Any], machine: str) -> None:
+    others = "\n\n".join(f"## On {one['database']}, {one['events']:,} events\n\n{beside(one)}" for one in also)
     text = f"""# What was measured
 
 {large["events"]:,} current events ({large["database"]}), made by `benchmarks.build` and `benchmarks.multiply`: a tenth
@@ -145,46 +179,28 @@ included.
 
 {machine}
 
-`python -m benchmarks` asks all servers in turn, in one session, the same random questions. Costs are the CPU time of
-the server's processes for a request (user and system, medians of rounds, in milliseconds). Dateline runs as deployed:
-gunicorn with two workers of four threads, all middleware, REST framework. The raw server is bare WSGI with SQL written
-by hand on the same indexes: *three queries* makes a page from rows, *stored documents* from ready ones. The tutorial
-site is REST framework with nested serializers and page numbers on the editors' tables. Datasette gives flat rows of
-events, without actors, countries and evidence.
+`python -m benchmarks` asks all servers in turn, in one session, the same random questions: {INSTANCES} instances of
+each, fewer of a rival that is slow. Costs are the CPU time of the server's processes for a request (user and system,
+means, in milliseconds). Dateline runs as deployed: gunicorn with two workers of four threads, all middleware, REST
+framework. The raw server is bare WSGI with SQL written by hand on the same indexes: *three queries* makes a page from
+rows, *stored documents* from ready ones. The tutorial site is REST framework with nested serializers and page numbers
+on the editors' tables. Datasette gives flat rows of events, without actors, countries and evidence.
 
 ![CPU time of a request](results.svg)
 
-## Cost of a request (ms of CPU)
+## On {large["database"]}, {large["events"]:,} events
 
-{costs(large)}
-
-## How many times as fast
-
-A rival's cost by Dateline's: more than 1 is faster than the rival.
-
-{ratios(large)}
-
-## Wall time of Dateline, and the slowest of the random instances (ms)
-
-Wall time has in it what else the machine was doing. The slowest instance is the one with the most CPU.
-
-{walls(large)}
+{beside(large)}
 
 ## Growth: cost at {large["events"]:,} events by cost at {small["events"]:,}
 
 {growth(large, small)}
 
-## Pages of a window a second, over eight connections, at {both["events"]:,} events
-
-{throughput(both)}
-
-## Everything in one answer, at {both["events"]:,} events
-
-{exports(both)}
-
 ## Writing, in the dataset of {deeds.get("events", small["events"]):,} events
 
 {writing(deeds)}
+
+{others}
 
 {(HERE / "NOTES.md").read_text()}"""
     (HERE / "RESULTS.md").write_text(text)
@@ -192,5 +208,6 @@ Wall time has in it what else the machine was doing. The slowest instance is the
 
 
 if __name__ == "__main__":
-    files = [json.loads(Path(name).read_text()) for name in sys.argv[1:4]]
-    main(files[0], files[1], files[2], sys.argv[4])
+    *names, machine = sys.argv[1:]
+    large, small, deeds, *also = (json.loads(Path(name).read_text()) for name in names)
+    main(large, small, deeds, also, machine)

@@ -66,6 +66,17 @@ class Server:
         own = sum(_cpu(pid) for pid in tree(self._process.pid))
         return own + (sum(_cpu(pid) for pid in tree(self._also)) if self._also else 0)
 
+    def settled(self) -> float:
+        """The same once nothing more is done: an answer is there before the work after it has ended."""
+        before = self.cpu()
+        for _look in range(50):
+            time.sleep(0.0005)
+            now = self.cpu()
+            if now == before:
+                break
+            before = now
+        return before
+
     def memory(self) -> float:
         """The most memory of its own that one of its processes has now, in MB; pages of the database's file aside."""
         peaks = [0.0]

@@ -177,6 +177,14 @@ def months(asked: dict[str, str]) -> str:
     return json.dumps(found)
 
 
+def changes(asked: dict[str, str]) -> str:
+    """The next fifty rows of the ledger, with ready documents."""
+    text = "SELECT seq, kind, noun_id, deed, why, document FROM events_entry WHERE seq > %s ORDER BY seq LIMIT 50"
+    rows = query(text, [int(asked["after"])]).fetchall()
+    items = [f"{json.dumps(row[:-1])[:-1]},{row[-1] or 'null'}]" for row in rows]
+    return f'{{"next":{rows[-1][0] if rows else "null"},"results":[{",".join(items)}]}}'
+
+
 def export(asked: dict[str, str]) -> Iterator[bytes]:
     after = (0, 0)
     while True:
@@ -193,6 +201,7 @@ def export(asked: dict[str, str]) -> Iterator[bytes]:
 PAGES: dict[str, Callable[[dict[str, str]], str]] = {
     "/three/": three,
     "/stored/": stored,
+    "/changes/": changes,
     "/event/": event,
     "/counts/": counts,
     "/months/": months,
