@@ -18,7 +18,8 @@ Below them: `release` (what all publishing shares), `batch` (the changes of one 
 `record` (the one way into the ledger), `indexing` (ledger row → index rows), `inserting` (many rows at once), `texts`
 (the full text of events), `evidence` (where a quotation stands), `deed` (the transaction). What merging needs:
 `uniting` and `mentions` (what it changes, and back). What `load` needs:
-`load_rows` (are the records right?) and `overwriting` (would a curator's work be lost?). What proposals need:
+`load_rows` (are the records right?), `overwriting` (would a curator's work be lost?), `load_states` (what isn't public,
+or otherwise) and `load_proposals`. What proposals need:
 `suggestion` (what one may say, and whether it holds), `candidates` (from a reading to suggestions), `writing` (from its
 values to an event), `oddities` (names that deceive the eye), `similar` (events that may be the same).
 

@@ -17,15 +17,17 @@ from events.curation.batch import spread_rest
 from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.edit import log
-from events.curation.flags import KINDS, differing
+from events.curation.flags import KINDS, differing, keep_flags
 from events.curation.inserting import bare, insert_alike
-from events.curation.load_rows import CHILDREN, Fault, Item, identify, verify
+from events.curation.load_proposals import Recorded, load_proposals
+from events.curation.load_rows import CHILDREN, Fault, Item, identify, owner_of, verify
+from events.curation.load_states import States, never_public, retract_and_merge, state_faults
 from events.curation.overwriting import overwriting
 from events.curation.release import release
 from events.curation.requote import requote
 from events.curation.whole import PARTS, Whole
 from events.errors import InvalidFixture
-from events.models import reference, working
+from events.models import Entry, reference, working
 from events.models.working import Noun, Status
 
 # Parents first.
@@ -40,7 +42,7 @@ TABLES: tuple[type[models.Model], ...] = (
 # The list of an event in which a row of each table stands.
 NAMES = {table: name for name, table in PARTS.items()}
 # Kept by the database and the deeds, never by a fixture.
-KEPT = {"version", "unpublished_edits", "status", "corrects_id", "merged_into_id"}
+KEPT = {"version", "unpublished_edits", "status", "merged_into_id"}
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Report:
     equal: int = 0
     published: list[str] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
+    edited: int = 0
+    closed: int = 0
 
 
 @dataclass
@@ -78,7 +82,7 @@ class _Plan:
         """The nouns of each table that the writing adds or changes."""
         found: dict[type[models.Model], set[str]] = {model: set() for model in TABLES}
         for row in chain(self.add, self.change, self.remove):
-            owner, pk = _owner(row)
+            owner, pk = owner_of(row)
             found[owner].add(pk)
         return {model: sorted(ids) for model, ids in found.items()}
 
@@ -87,19 +91,30 @@ class _Plan:
         new = {pk: Whole(row) for pk, row in self.added[working.Event].items() if isinstance(row, working.Event)}
         for row in self.add:
             name = NAMES.get(type(row))
-            owner, pk = _owner(row)
+            owner, pk = owner_of(row)
             if name and owner is working.Event and pk in new:
                 getattr(new[pk], name).append(row)
         return new
 
 
-def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: datetime, why: str) -> Report:
-    """Write the rows and publish them. `faults` are those found already, in reading the records.
+def load(
+    items: Sequence[Item],
+    faults: Sequence[Fault] = (),
+    *,
+    states: States | None = None,
+    proposals: Sequence[Recorded] = (),
+    by: str,
+    at: datetime,
+    why: str,
+) -> Report:
+    """Write the rows and publish them; then what `states` says of them, and the proposals about them. `faults` are
+    those found already, in reading the records.
 
     Raises InvalidFixture with every fault; then nothing was written.
     """
+    states = states or States()
     with deed():
-        found = [*faults, *verify(items, faults)]
+        found = [*faults, *verify(items, faults), *state_faults(states, items)]
         plan = _compare(items)
         _open(plan, items)
         found += overwriting(items, plan.changed)
@@ -112,26 +127,35 @@ def load(items: Sequence[Item], faults: Sequence[Fault] = (), *, by: str, at: da
             insert_alike([bare(working.Edit, noun_id=pk, **first) for pk in plan.added[model]])
         report = Report(len(plan.add), len(plan.change) + len(plan.remove), plan.equal)
         _publish(plan, items, report, by=by, at=at, why=why)
+        _bring_about(states, report, by=by, at=at, why=why)
+        added, known = load_proposals(proposals, by=by, at=at, why=why)
+        report.added, report.equal = report.added + added, report.equal + known
     return report
 
 
-def _owner(row: models.Model) -> tuple[type[models.Model], str]:
-    """The table and id of the noun that a row is, or hangs on."""
-    if type(row) not in CHILDREN:
-        return type(row), row.pk
-    column = CHILDREN[type(row)][0]
-    return (working.Actor if column == "actor_id" else working.Event), getattr(row, column)
+def _bring_about(states: States, report: Report, *, by: str, at: datetime, why: str) -> None:
+    """Edits that stay unpublished, then what is public no more."""
+    found = [*verify(states.edits), *never_public(states.merged)]
+    if found:
+        raise InvalidFixture([str(fault) for fault in found])
+    plan = _compare(states.edits)
+    _write(plan)
+    for model in KINDS:
+        log(model, plan.touched[model], by=by, at=at, why=why, loaded=True)
+        keep_flags(model, plan.touched[model])
+    retract_and_merge(states, by=by, at=at)
+    report.edited, report.closed = sum(map(len, plan.changed.values())), len(states.retracted) + len(states.merged)
 
 
 def _compare(items: Sequence[Item]) -> _Plan:
     """Tell what is new, different or gone from what is equal."""
     plan = _Plan()
-    stated = {_owner(item.row) for item in items if type(item.row) not in CHILDREN}
+    stated = {owner_of(item.row) for item in items if type(item.row) not in CHILDREN}
     # What hangs on a noun that isn't there isn't there either.
     new: set[tuple[type[models.Model], str]] = set()
     for model in TABLES:
         rows = [item.row for item in items if type(item.row) is model]
-        owners = {_owner(row) for row in rows} | (stated if model in CHILDREN else set())
+        owners = {owner_of(row) for row in rows} | (stated if model in CHILDREN else set())
         stored = {identify(row): row for row in _stored(model, owners - new)}
         for row in rows:
             before = stored.pop(identify(row), None)
@@ -143,7 +167,7 @@ def _compare(items: Sequence[Item]) -> _Plan:
             else:
                 plan.equal += 1
         if model in CHILDREN:
-            plan.remove.extend(row for row in stored.values() if _owner(row) in stated)
+            plan.remove.extend(row for row in stored.values() if owner_of(row) in stated)
     return plan
 
 
@@ -212,8 +236,8 @@ def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at:
     report.revised = sorted(differing(working.Event, plan.changed[working.Event]))
     rest = release(
         [*report.published, *report.revised],
-        differing(working.Actor, plan.changed[working.Actor]),
-        differing(working.Document, plan.changed[working.Document]),
+        {*differing(working.Actor, plan.changed[working.Actor]), *_stated_public(working.Actor, items)},
+        {*differing(working.Document, plan.changed[working.Document]), *_stated_public(working.Document, items)},
         [row.pk for row in plan.change if isinstance(row, reference.Country)],
         known=plan.new_events(),
         by=by,
@@ -221,3 +245,11 @@ def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at:
         why=why,
     )
     spread_rest(rest, by=by, at=at, why=why)
+
+
+def _stated_public(model: type[Noun], items: Sequence[Item]) -> Iterator[str]:
+    """What is to be public whether or not a public event names it, and isn't yet."""
+    wanted = [item.row.pk for item in items if item.public and type(item.row) is model]
+    for some in chunks(wanted):
+        known = Entry.objects.filter(kind=KINDS[model], noun_id__in=some)
+        yield from sorted(set(some) - set(known.values_list("noun_id", flat=True)))

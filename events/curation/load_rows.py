@@ -17,7 +17,7 @@ from django.db import models
 
 from events.curation.chunks import chunks
 from events.curation.evidence import settle, settle_document, verified
-from events.curation.release import undocumented_date, unsupported
+from events.curation.release import undocumented_date, unfound, unsupported
 from events.errors import DatelineError
 from events.models import working
 
@@ -27,11 +27,17 @@ HINTS = 20
 
 @dataclass(frozen=True)
 class Item:
-    """A record made into an unsaved row. `place` names the record in messages; a `draft` event isn't published."""
+    """A record made into an unsaved row. `place` names the record in messages; a `draft` event isn't published.
+
+    An actor or a document that is `public` is so even if no public event names it. A quotation that is `unfound` may
+    stay so, where its event isn't published.
+    """
 
     row: models.Model
     place: str
     draft: bool = False
+    public: bool = False
+    unfound: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,14 @@ def identify(row: models.Model) -> tuple[object, ...]:
         return (row.pk,)
     owner, rest = CHILDREN[type(row)]
     return tuple(getattr(row, name) for name in (owner, *rest))
+
+
+def owner_of(row: models.Model) -> tuple[type[models.Model], str]:
+    """The table and id of the noun that a row is, or hangs on."""
+    if type(row) not in CHILDREN:
+        return type(row), row.pk
+    column = CHILDREN[type(row)][0]
+    return (working.Actor if column == "actor_id" else working.Event), getattr(row, column)
 
 
 def verify(items: Sequence[Item], known: Sequence[Fault] = ()) -> list[Fault]:
@@ -148,7 +162,7 @@ def _quotations(items: Sequence[Item]) -> Iterator[Fault]:
         except DatelineError as error:
             yield Fault(item.place, "quote", str(error))
             continue
-        if row.quote and not verified(row):
+        if row.quote and not item.unfound and not verified(row):
             yield Fault(item.place, "quote", _not_found(row))
 
 
@@ -239,6 +253,8 @@ def _contradictions(item: Item) -> Iterator[Fault]:
         yield Fault(item.place, "lat", "Latitude and longitude (lat, lon) go together.")
     if isinstance(row, working.Actor) and row.part_of_id == row.pk:
         yield Fault(item.place, "part_of", "An actor isn't part of itself.")
+    if isinstance(row, working.Document) and row.corrects_id == row.pk:
+        yield Fault(item.place, "corrects", "A document doesn't correct itself.")
     if isinstance(row, working.Relation) and row.target_id == row.event_id:
         yield Fault(item.place, "target", "An event has no relation to itself.")
 
@@ -250,11 +266,11 @@ def _support(items: Sequence[Item], at_fault: Collection[str]) -> Iterator[Fault
     for item in items:
         if isinstance(item.row, working.Evidence):
             evidence[item.row.event_id].append(item.row)
-            if item.row.start is None or item.place in at_fault:
+            if (item.row.start is None and not item.unfound) or item.place in at_fault:
                 unsure.add(item.row.event_id)
     for item in items:
         if isinstance(item.row, working.Event) and not item.draft:
             if item.row.pk not in unsure:
-                reasons = unsupported(item.row, evidence[item.row.pk])
+                reasons = [*unfound(evidence[item.row.pk]), *unsupported(item.row, evidence[item.row.pk])]
                 yield from (Fault(item.place, "evidence", reason) for reason in reasons)
             yield from (Fault(item.place, "date_text", reason) for reason in undocumented_date(item.row))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from events.curation import render
 from events.curation.chunks import chunks
 from events.curation.flags import KINDS
-from events.curation.load_rows import CHILDREN, Fault, Item
+from events.curation.load_rows import CHILDREN, Fault, Item, owner_of
 from events.models import ledger, working
 from events.models.working import Noun, Status
 
@@ -45,12 +45,15 @@ def _curated(model: type[Noun], ids: Sequence[str]) -> Iterator[tuple[Noun, str]
 
 
 def _merged(children: Sequence[Item]) -> Iterator[Fault]:
-    """What names something that was merged: no row that is stored does."""
+    """What names something that was merged: no row that is stored does, but for those of what was merged itself."""
     actors, events = (
         dict(model._default_manager.filter(merged_into__isnull=False).order_by().values_list("pk", "merged_into_id"))
         for model in (working.Actor, working.Event)
     )
     for item in children:
+        owner, pk = owner_of(item.row)
+        if pk in (actors if owner is working.Actor else events):
+            continue
         for field, into in (("actor", actors), ("target", events)):
             named = getattr(item.row, f"{field}_id", None)
             if named in into:

@@ -80,10 +80,16 @@ def fill() -> None:
     """Add the countries and types that are missing; rows that are there keep their names and definitions."""
     with deed():
         Country.objects.bulk_create(_countries(), ignore_conflicts=True)
-        EventType.objects.bulk_create(
-            [EventType(code=code, name=name, definition=definition) for code, (name, definition) in TYPES.items()],
-            ignore_conflicts=True,
-        )
+        EventType.objects.bulk_create(_types(), ignore_conflicts=True)
+
+
+def defaults() -> list[Country | EventType]:
+    """The rows as `fill` adds them."""
+    return [*_countries(), *_types()]
+
+
+def _types() -> list[EventType]:
+    return [EventType(code=code, name=name, definition=definition) for code, (name, definition) in TYPES.items()]
 
 
 def _countries() -> list[Country]:

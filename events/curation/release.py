@@ -18,11 +18,18 @@ from events.models.working import Status
 
 def reasons_against(whole: Whole) -> list[str]:
     """Why an event can't be published as it is, a sentence each."""
-    unfound = [item for item in whole.evidence if not verified(item)]
     return [
-        *(f"The quotation “{item.quote[:60]}” isn't found (once) in “{item.document}”." for item in unfound),
+        *unfound(whole.evidence),
         *unsupported(whole.event, whole.evidence),
         *undocumented_date(whole.event),
+    ]
+
+
+def unfound(evidence: Iterable[working.Evidence]) -> list[str]:
+    return [
+        f"The quotation “{item.quote[:60]}” isn't found (once) in “{item.document}”."
+        for item in evidence
+        if not verified(item)
     ]
 
 

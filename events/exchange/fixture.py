@@ -8,17 +8,20 @@ docs/fixtures.md is the guide for those who write one.
 from __future__ import annotations
 
 import difflib
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
+from django.apps import apps
 from django.db import models
 
+from events.curation.load_proposals import Recorded
 from events.curation.load_rows import Fault, Item
-from events.errors import InvalidFixture
+from events.curation.load_states import Merged, Retracted, States
+from events.exchange.desk_records import merge_of, proposal_of
 from events.exchange.fixture_values import Wrong, text, value_of
-from events.models import reference, working
+from events.models import Merge, Proposal, reference, working
+from events.models.working import Noun, Status
 
 # Beside each noun: the lists that may stand in its record, what they are made of, and how these refer back.
 NESTED: Final[dict[type[models.Model], dict[str, tuple[type[models.Model], str]]]] = {
@@ -44,42 +47,22 @@ DERIVED: Final = {
     "end_latest",
     "version",
     "unpublished_edits",
-    "corrects",
+    # A record of its own says what was merged.
     "merged_into",
-    "broken",
 }
+# For copies of a working copy: nobody who writes a fixture needs them.
+NOT_OFFERED: Final = {"broken", "corrects"}
 KEYS: Final = {"model", "pk", "fields"}
-
-
-def parse(name: str, content: bytes) -> list[Any]:
-    """The records of a fixture. Raises InvalidFixture where it isn't a JSON list in UTF-8."""
-    try:
-        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
-    except UnicodeDecodeError as error:
-        raise InvalidFixture([f"{name}: it isn't UTF-8 (byte {error.start}); save it as UTF-8."]) from None
-    except (ValueError, RecursionError) as error:
-        raise InvalidFixture([f"{name}: it isn't JSON: {error}"]) from None
-    if not isinstance(found, list):
-        raise InvalidFixture([f"{name}: a fixture is a list of records, [{{…}}, {{…}}]."])
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; JSON itself lets the last of two equal keys win in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _value in pairs]
-        raise ValueError(f"“{next(key for key in keys if keys.count(key) > 1)}” stands twice in one object")
-    return found
-
-
-def _no_number(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
-
-
-def ours(record: Any) -> bool:
-    """Whether a record is of Dateline; others are left to Django."""
-    return not isinstance(record, dict) or str(record.get("model", "events.")).lower().startswith("events.")
+# The first is what is meant without any.
+EVENT_STATUS: Final = (Status.PUBLISHED.value, Status.DRAFT.value, Status.RETRACTED.value)
+OTHER_STATUS: Final = ("", Status.PUBLISHED.value)
+PROPOSAL, MERGE = Proposal._meta.label_lower, Merge._meta.label_lower
+# Of Dateline, and never in a fixture.
+NOT_CARRIED: Final = {model._meta.label_lower for model in apps.get_app_config("events").get_models()} - {
+    *MODELS,
+    PROPOSAL,
+    MERGE,
+}
 
 
 @dataclass
@@ -90,6 +73,10 @@ class Reader:
     folder: Path
     items: list[Item] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    states: States = field(default_factory=States)
+    proposals: list[Recorded] = field(default_factory=list)
+    # The records of nouns that are more than published or a draft, as they were written.
+    stateful: dict[tuple[type[Noun], str], dict[str, Any]] = field(default_factory=dict)
 
     def read(self, records: list[Any]) -> None:
         for number, record in enumerate(records, 1):
@@ -103,44 +90,99 @@ class Reader:
             return self._fault(place, "", "A record has “model”, “pk” and “fields”, and nothing else.")
         label, pk = str(record.get("model")).lower(), record.get("pk")
         model = MODELS.get(label)
+        if label == MERGE:
+            return self._merge(record["fields"], f"{place} ({label} {pk})")
+        if label == PROPOSAL:
+            return self._proposal(pk, record["fields"], f"{place} ({label} {pk})")
+        if label in NOT_CARRIED:
+            return self._fault(place, "model", "It isn't part of a fixture: a load makes it anew, or it is history.")
         if model is None:
             return self._fault(place, "model", f"There is no model “{record.get('model')}”.{_meant(label, MODELS)}")
         place = f"{place} ({label})" if pk is None else f"{place} ({label} {pk})"
         if model in CHILDREN:
-            return self._row(model, None, record["fields"], place)
+            return self._row(self.items, Item(model(), place), record["fields"])
         try:
             pk = text(pk)
         except Wrong as wrong:
             return self._fault(place, "pk", str(wrong))
         return self._noun(model, pk, dict(record["fields"]), place)
 
+    def _merge(self, fields: dict[str, Any], place: str) -> None:
+        """What was merged, and how it is undone. One that was undone is history."""
+        if fields.get("undone_at") is not None:
+            return
+        row, faults = merge_of(fields)
+        self.faults += [Fault(place, name, detail) for name, detail in faults]
+        self.states.merged.append(Merged(row, place))
+
+    def _proposal(self, pk: Any, fields: dict[str, Any], place: str) -> None:
+        recorded, faults = proposal_of(pk, fields, place)
+        self.faults += [Fault(place, name, detail) for name, detail in faults]
+        self.proposals.append(recorded)
+
     def _noun(self, model: type[models.Model], pk: str, fields: dict[str, Any], place: str) -> None:
-        lists = {name: fields.pop(name) for name in NESTED.get(model, {}) if name in fields}
-        draft = model is working.Event and self._is_draft(fields.pop("status", "published"), place)
+        if not issubclass(model, Noun):
+            return self._whole(self.items, Item(model(pk=pk), place), fields)
+        written = dict(fields)
         if model is working.Document and "text_file" in fields:
             self._text_file(fields, place)
-        self._row(model, pk, fields, place, draft=draft)
+        shown, status = fields.pop("public", None), self._status(model, fields, place)
+        draft, public = status == Status.DRAFT, status == Status.PUBLISHED and model is not working.Event
+        if status == Status.RETRACTED:
+            self._retracted(model, pk, fields, place)
+        if isinstance(shown, dict):
+            private: dict[str, Any] = {name: fields[name] for name in ("text", "corrects") if name in fields}
+            self._whole(self.items, Item(model(id=pk), f"{place}, public", draft, public), private | shown)
+            self._whole(self.states.edits, Item(model(id=pk), place, draft=True), fields)
+        else:
+            if shown is not None:
+                self._fault(place, "public", "It is an object, {…}.")
+            self._whole(self.items, Item(model(id=pk), place, draft, public), fields)
+        if shown is not None or status == Status.RETRACTED:
+            self.stateful[model, pk], self.states.places[model, pk] = written, place
+        return None
+
+    def _status(self, model: type[Noun], fields: dict[str, Any], place: str) -> str:
+        """What a noun is; an actor or a document without any becomes public with the first event that names it."""
+        known = EVENT_STATUS if model is working.Event else OTHER_STATUS
+        status = fields.pop("status", known[0])
+        if status not in known:
+            said = ", ".join(filter(None, known))
+            self._fault(place, "status", f"A fixture has nouns of this kind that are {said}, not {status!r}.")
+        return str(status)
+
+    def _retracted(self, model: type[Noun], pk: str, fields: dict[str, Any], place: str) -> None:
+        try:
+            why = text(fields.pop("why", ""))
+        except Wrong as wrong:
+            return self._fault(place, "why", str(wrong))
+        if not why.strip():
+            self._fault(place, "why", "Say why it was retracted; the public sees it.")
+        return self.states.retracted.append(Retracted(pk, place, why))
+
+    def _whole(self, items: list[Item], item: Item, fields: dict[str, Any]) -> None:
+        """A noun and the lists of what hangs on it."""
+        model, pk, place = type(item.row), str(item.row.pk), item.place
+        lists = {name: fields[name] for name in NESTED.get(model, {}) if name in fields}
+        self._row(items, item, {name: value for name, value in fields.items() if name not in lists})
         for name, values in lists.items():
             if not isinstance(values, list):
                 self._fault(place, name, "It is a list, […].")
                 continue
             child, parent = NESTED[model][name]
             for position, value in enumerate(values, 1):
-                self._child(child, (parent, pk), value, f"{place}, {name} {position}")
+                self._child(items, child, (parent, pk), value, f"{place}, {name} {position}")
 
-    def _child(self, model: type[models.Model], parent: tuple[str, str], fields: Any, place: str) -> None:
+    def _child(
+        self, items: list[Item], model: type[models.Model], parent: tuple[str, str], fields: Any, place: str
+    ) -> None:
         if model in SHORT and isinstance(fields, str):
             fields = {SHORT[model]: fields}
         if not isinstance(fields, dict):
             return self._fault(place, "", "It is an object, {…}.")
         if fields.get(parent[0], parent[1]) != parent[1]:
             return self._fault(place, parent[0], f"It stands inside “{parent[1]}”; leave this out.")
-        return self._row(model, None, {**fields, parent[0]: parent[1]}, place)
-
-    def _is_draft(self, status: Any, place: str) -> bool:
-        if status not in ("published", "draft"):
-            self._fault(place, "status", f"A fixture has events that are published or draft, not {status!r}.")
-        return bool(status == "draft")
+        return self._row(items, Item(model(), place), {**fields, parent[0]: parent[1]})
 
     def _text_file(self, fields: dict[str, Any], place: str) -> None:
         """Put the text of a file beside the fixture, or below, in its place."""
@@ -160,22 +202,24 @@ class Reader:
             self._fault(place, "text_file", f"There is no file “{name}” beside the fixture that can be read.")
         return None
 
-    def _row(
-        self, model: type[models.Model], pk: str | None, fields: dict[str, Any], place: str, *, draft: bool = False
-    ) -> None:
+    def _row(self, items: list[Item], item: Item, fields: dict[str, Any]) -> None:
+        row, place, model = item.row, item.place, type(item.row)
         known = {column.name: column for column in model._meta.concrete_fields if not column.primary_key}
-        row = model() if pk is None else model(pk=pk)
         for name, value in fields.items():
             column = known.get(name)
             if column is None:
-                there_are = [*(known.keys() - DERIVED), *NESTED.get(model, {})]
+                there_are = [*(known.keys() - DERIVED - NOT_OFFERED), *NESTED.get(model, {})]
                 self._fault(place, name, f"There is no such field.{_meant(name, there_are)}")
             elif name not in DERIVED:
                 try:
                     setattr(row, column.attname, value_of(column, value))
                 except Wrong as wrong:
                     self._fault(place, name, str(wrong))
-        self.items.append(Item(row, place, draft))
+        # A start that is given as null says that the words are known not to be found.
+        unfound = fields.get("start", 0) is None
+        if isinstance(row, working.Evidence) and not unfound:
+            row.broken = ""
+        items.append(replace(item, unfound=unfound))
 
 
 def _meant(name: str, known: Any) -> str:

@@ -37,9 +37,9 @@ def test_the_commands_print_what_the_page_says(tmp_path: Path, monkeypatch: pyte
     for command, said in commands():
         out = io.StringIO()
         _python, _manage, name, *arguments = shlex.split(command)
-        call_command(name, *arguments, stdout=out)
+        call_command(name, *arguments, stdout=out, stderr=io.StringIO())
         assert out.getvalue() == said, command
-    assert len(commands()) == 4
+    assert len(commands()) == 6
 
 
 @pytest.mark.django_db

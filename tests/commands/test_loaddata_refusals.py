@@ -56,7 +56,7 @@ ONE_FAULT: dict[str, tuple[list[Any], str]] = {
     ),
     "ledger row": (
         with_record({"model": "events.entry", "pk": 1, "fields": {}}),
-        "small.json, record 7, field model: There is no model “events.entry”.",
+        "small.json, record 7, field model: It isn't part of a fixture: a load makes it anew, or it is history.",
     ),
     "no fields": (
         with_record({"model": "events.actor", "pk": "x-1"}),
@@ -242,7 +242,7 @@ ONE_FAULT: dict[str, tuple[list[Any], str]] = {
         changed(END, status="public"),
         f"{END_AT}, field status: A fixture has events that are published",
     ),
-    "retracted": (changed(END, status="retracted"), f"{END_AT}, field status: A fixture has events that are published"),
+    "retracted": (changed(END, status="retracted"), f"{END_AT}, field why: Say why it was retracted"),
     "text file that isn't there": (
         [*without(DIGEST, "text")[:DIGEST], {**records()[DIGEST], "fields": {"title": "D", "text_file": "no.md"}}],
         f"{DIGEST_AT}, field text_file: There is no file “no.md” beside the fixture",

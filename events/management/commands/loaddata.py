@@ -14,8 +14,11 @@ from django.core.management.commands import loaddata
 from django.utils import timezone
 
 from events.curation.load import load
+from events.curation.load_states import States
 from events.errors import DatelineError, InvalidFixture
 from events.exchange import fixture
+from events.exchange.fixture_json import ours, parse
+from events.exchange.unchanged import leave_out_unchanged
 from events.management.login import login
 from events.models import Entry
 
@@ -79,8 +82,8 @@ class Command(loaddata.Command):
             content, reader = Path(file).read_bytes(), fixture.Reader(Path(file).name, Path(file).parent)
         else:
             return None
-        records = fixture.parse(reader.name, content)
-        mine = [record for record in records if fixture.ours(record)]
+        records = parse(reader.name, content)
+        mine = [record for record in records if ours(record)]
         if not mine:
             return None
         if len(mine) != len(records):
@@ -97,11 +100,25 @@ class Command(loaddata.Command):
 
     def _load(self, readers: Sequence[fixture.Reader]) -> None:
         names = ", ".join(reader.name for reader in readers)
-        items = [item for reader in readers for item in reader.items]
-        faults = [fault for reader in readers for fault in reader.faults]
-        report = load(items, faults, by=self.by, at=timezone.now(), why=f"Loaded from {names}")
+        unchanged = sum(map(leave_out_unchanged, readers))
+        report = load(
+            [item for reader in readers for item in reader.items],
+            [fault for reader in readers for fault in reader.faults],
+            states=States(
+                [item for reader in readers for item in reader.states.edits],
+                [event for reader in readers for event in reader.states.retracted],
+                [merge for reader in readers for merge in reader.states.merged],
+                {noun: place for reader in readers for noun, place in reader.states.places.items()},
+            ),
+            proposals=[proposal for reader in readers for proposal in reader.proposals],
+            by=self.by,
+            at=timezone.now(),
+            why=f"Loaded from {names}",
+        )
         if self.verbosity:
+            more = f", {report.edited} with unpublished changes" if report.edited else ""
+            more += f", {report.closed} retracted or merged" if report.closed else ""
             self.stdout.write(
-                f"{names}: {report.added} rows added, {report.changed} changed, {report.equal} equal;"
-                f" {len(report.published)} events published, {len(report.revised)} revised."
+                f"{names}: {report.added} rows added, {report.changed} changed, {report.equal + unchanged} equal;"
+                f" {len(report.published)} events published, {len(report.revised)} revised{more}."
             )
