@@ -148,7 +148,9 @@ class Reader:
         status = fields.pop("status", known[0])
         if status not in known:
             said = ", ".join(filter(None, known))
-            self._fault(place, "status", f"A fixture has nouns of this kind that are {said}, not {status!r}.")
+            self._fault(
+                place, "status", f"A fixture has {model._meta.verbose_name_plural} that are {said}, not {status!r}."
+            )
         return str(status)
 
     def _retracted(self, model: type[Noun], pk: str, fields: dict[str, Any], place: str) -> None:

@@ -283,7 +283,7 @@ def test_what_stands_otherwise_is_refused(tmp_path: Path, desk_of_all_kinds: Non
         ({"status": "retracted"}, "field why: Say why it was retracted; the public sees it."),
         (
             {"status": "merged"},
-            "field status: A fixture has nouns of this kind that are published or draft or retracted",
+            "field status: A fixture has events that are published, draft, retracted, not 'merged'.",
         ),
         ({"public": []}, "field public: It is an object, {…}."),
         ({"public": {"titel": "x"}}, ", public, field titel: There is no such field. Did you mean title?"),
