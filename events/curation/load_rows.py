@@ -29,8 +29,8 @@ HINTS = 20
 class Item:
     """A record made into an unsaved row. `place` names the record in messages; a `draft` event isn't published.
 
-    An actor or a document that is `public` is so even if no public event names it. A quotation that is `unfound` may
-    stay so, where its event isn't published.
+    An actor or a document that is `public` is so even if no public event names it. A quotation that is `unfound` isn't
+    looked for until its event is saved, and its event isn't published.
     """
 
     row: models.Model
@@ -157,12 +157,14 @@ def _quotations(items: Sequence[Item]) -> Iterator[Fault]:
         if document is None or not document.text:
             continue
         row.document = document
+        if item.unfound:
+            continue
         try:
             settle(row)
         except DatelineError as error:
             yield Fault(item.place, "quote", str(error))
             continue
-        if row.quote and not item.unfound and not verified(row):
+        if row.quote and not verified(row):
             yield Fault(item.place, "quote", _not_found(row))
 
 
