@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from events.admin.cascades import spread
 from events.admin.forms import USUAL_REASONS
 from events.admin.lists import ListAdmin
 from events.curation.decide import accept, reject
@@ -72,6 +73,8 @@ def run(page: ListAdmin, request: HttpRequest, rows: QuerySet[Any], bulk: Bulk) 
     sent = request.POST
     asked = Asked(request.user.get_username(), sent.get("why", ""), sent.get("type", ""), "_do" in sent)
     lines = [_line(page, request, row, bulk, asked) for row in chosen]
+    if asked.confirmed:
+        spread(request)
     context = {
         **page.admin_site.each_context(request),
         "title": bulk.title,
@@ -93,7 +96,7 @@ def _line(page: ListAdmin, request: HttpRequest, row: Any, bulk: Bulk, asked: As
     if not page.has_change_permission(request, row):
         return Line(row, version, _("You may not change this one."), done=False)
     try:
-        with transaction.atomic():
+        with deed():
             text = bulk.do(row, version, asked)
             if not asked.confirmed:
                 transaction.set_rollback(True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
+from events.admin.cascades import spread
 from events.admin.comparing import Unseen
 from events.admin.forms import PlainTextField, RefusableForm
 from events.admin.lists import ListAdmin
@@ -40,11 +42,15 @@ class DeedAdmin(ListAdmin, PickForeignKeys):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
         except Unseen:
             raise
         except DeedRefused as error:
             return self.refuse(request, object_id, error.reasons, extra_context or {})
+        # By now the deed is committed.
+        if response.status_code == HTTPStatus.FOUND:
+            spread(request)
+        return response
 
     def refuse(
         self, request: HttpRequest, object_id: str | None, reasons: Sequence[str], extra_context: dict[str, Any]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from events.admin.cascades import one_deed
 from events.admin.forms import USUAL_REASONS, ReasonField
 from events.admin.nouns import NounAdmin
 from events.admin.pick import Pick, PickField
@@ -139,7 +140,8 @@ class MergeAdmin(NounAdmin):
         versions = {pk: _number(sent.get(f"version-{pk}", "")) for pk in (loser.pk, survivor.pk)}
         seen = [Seen(pk, version) for pk, version in versions.items()]
         deed: dict[str, Any] = {"by": request.user.get_username(), "at": timezone.now(), "why": sent.get("why", "")}
-        merge(self.model, *seen, take=take, **deed)
+        with one_deed(request):
+            merge(self.model, *seen, take=take, **deed)
         self.message_user(request, _("“%s” is part of this one now.") % loser, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[survivor.pk]))
 
@@ -154,7 +156,8 @@ class MergeAdmin(NounAdmin):
             sent = request.POST
             deed: dict[str, Any] = {"by": request.user.get_username(), "at": timezone.now(), "why": sent.get("why", "")}
             try:
-                unmerge(self.model, noun.pk, Seen(survivor.pk, _number(sent.get("version", ""))), **deed)
+                with one_deed(request):
+                    unmerge(self.model, noun.pk, Seen(survivor.pk, _number(sent.get("version", ""))), **deed)
                 self.message_user(request, _("“%s” is by itself again.") % noun, messages.SUCCESS)
                 return HttpResponseRedirect(request.path)
             except DeedRefused as error:

@@ -40,7 +40,8 @@ class CountryAdmin(DeedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         cleaned, by = form.cleaned_data, request.user.get_username()
-        rename_country(form.instance.pk, cleaned["name"], by=by, at=timezone.now(), why=cleaned["why"])
+        with deed():
+            rename_country(form.instance.pk, cleaned["name"], by=by, at=timezone.now(), why=cleaned["why"])
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         """Countries have no log of edits; Django's own, which their history shows, tells the reason too."""

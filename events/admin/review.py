@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from events.admin.buttons import is_public
+from events.admin.cascades import one_deed
 from events.admin.event_form import ASK
 from events.admin.forms import USUAL_REASONS
 from events.admin.lists import ListAdmin
@@ -88,7 +89,8 @@ class ReviewPage(ListAdmin):
             return format_html(_('“{}” was rejected. <a href="{}">Look at it again</a>'), proposal, address(proposal))
         if not valid:
             return ""
-        return self._accept(request, review, by=by, at=at)
+        with one_deed(request):
+            return self._accept(request, review, by=by, at=at)
 
     def _accept(self, request: HttpRequest, review: Review, **deed: Any) -> str:
         sent, proposal, cleaned = request.POST, review.proposal, review.form.cleaned_data

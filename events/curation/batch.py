@@ -11,13 +11,12 @@ from django.db.models import Q, QuerySet
 
 from events.curation import render, texts
 from events.curation.chunks import chunks
-from events.curation.deed import deed
+from events.curation.inserting import bare, insert_alike
 from events.curation.record import Change, canonical, record
 from events.models import index, ledger, working
-from events.models.ledger import Entry
 
 Document = dict[str, Any]
-# Events revised in one deed of a cascade: a fraction of a second of the head's lock.
+# Events that the deed itself revises; where more repeat what it changes, the others wait (`curation.cascade`).
 CASCADE = 50
 
 
@@ -28,6 +27,7 @@ class Batch:
         self.pictures = render.Pictures()
         self._changes: dict[tuple[str, str], Change] = {}
         self._reached: set[str] = set()
+        self.waiting: list[str] = []
 
     def put(
         self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None, merged_into: str | None = None
@@ -36,18 +36,20 @@ class Batch:
         public = self.pictures.public(kind, noun_id)
         self.pictures.set(kind, noun_id, document)
         self._changes.pop((kind, noun_id), None)
-        if document is None or public is None or canonical(public) != canonical(document):
-            self._changes[kind, noun_id] = Change(kind, noun_id, deed, document, merged_into)
+        change = Change(kind, noun_id, deed, document, merged_into)
+        if public is None or canonical(public) != change.text:
+            self._changes[kind, noun_id] = change
 
     def record(self, *, by: str, at: datetime, why: str) -> None:
         record(list(self._changes.values()), by=by, at=at, why=why)
         # An alias is in no event's document, but in its text for search.
         texts.retell(self._reached - set(self._changed(ledger.EVENT)))
+        insert_alike([bare(working.Pending, event_id=pk, by=by, at=at, why=why) for pk in self.waiting])
 
-    def spread(self, countries: Collection[str] = (), also: Collection[str] = ()) -> list[str]:
+    def spread(self, countries: Collection[str] = (), also: Collection[str] = ()) -> None:
         """Revise the public documents that repeat what changes here, actors first, then up to CASCADE events.
 
-        `also` are events to look at besides. Returns the events that remain, for `spread_rest`.
+        `also` are events to look at besides. Those that remain are `waiting`, for `cascade.go_on`.
         """
         self.refresh_actors(actors_repeating(self._changed(ledger.ACTOR)))
         events = events_repeating(
@@ -58,7 +60,7 @@ class Batch:
         )
         events = list(dict.fromkeys([*events, *also]))
         self.refresh_events(events[:CASCADE])
-        return events[CASCADE:]
+        self.waiting += events[CASCADE:]
 
     def _changed(self, kind: str) -> list[str]:
         return [noun_id for changed, noun_id in self._changes if changed == kind]
@@ -86,15 +88,6 @@ class Batch:
             self.put(ledger.EVENT, noun_id, ledger.REVISED, render.refresh(changed, self.pictures))
 
 
-def spread_rest(events: Sequence[str], *, by: str, at: datetime, why: str) -> None:
-    """The rest of a long cascade, a deed for each so many events."""
-    for start in range(0, len(events), CASCADE):
-        with deed():
-            batch = Batch()
-            batch.refresh_events(events[start : start + CASCADE])
-            batch.record(by=by, at=at, why=why)
-
-
 def with_released(documents: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Public documents by event, each with all relations that it was last published with, whether or not their
     targets are public: `refresh` leaves those out that aren't."""
@@ -120,16 +113,26 @@ def actors_repeating(actor_ids: Collection[str]) -> list[str]:
 def events_repeating(
     *, actors: Iterable[str], documents: Iterable[str], targets: Collection[str], countries: Iterable[str]
 ) -> list[str]:
-    """Events whose public documents repeat something of these nouns, or wait for one of the targets."""
-    seqs = {
-        *_matching(index.ParticipationIndex.objects.filter(index.CURRENT), "actor_id", actors, "seq"),
-        *_matching(index.ClaimIndex.objects.filter(index.CURRENT), "actor_id", actors, "seq"),
-        *_matching(index.SourceIndex.objects.filter(index.CURRENT), "document_id", documents, "seq"),
-        *_matching(index.CountryIndex.objects.filter(index.CURRENT), "country", countries, "seq"),
-    }
+    """Events whose public documents repeat something of these nouns, or wait for one of the targets.
+
+    They come in the order of the ledger: what was written together lies together.
+    """
+    found: dict[int, str] = {}
+    links: list[tuple[type[index.Derived], str, Iterable[str]]] = [
+        (index.ParticipationIndex, "actor_id", actors),
+        (index.ClaimIndex, "actor_id", actors),
+        (index.SourceIndex, "document_id", documents),
+        (index.CountryIndex, "country", countries),
+    ]
+    for table, column, values in links:
+        for some in chunks(values):
+            seqs = table._default_manager.filter(index.CURRENT, Q((f"{column}__in", some))).values("seq")
+            found.update(index.EventIndex.objects.filter(seq__in=seqs).values_list("seq", "noun_id"))
     # What an event named when it was published says more than its document: a target that isn't public is left out.
     related = _matching(working.ReleasedRelation.objects.all(), "target_id", targets, "event_id")
-    return sorted({*_matching(Entry.objects.all(), "seq", sorted(seqs), "noun_id"), *related} - set(targets))
+    left_out = set(targets)
+    every = (*(found[seq] for seq in sorted(found)), *sorted(related))
+    return [noun_id for noun_id in dict.fromkeys(every) if noun_id not in left_out]
 
 
 def _matching(rows: QuerySet[Any], column: str, values: Iterable[object], wanted: str) -> Iterator[Any]:

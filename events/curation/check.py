@@ -28,13 +28,19 @@ T = TypeVar("T")
 def faults() -> Iterator[str]:
     """All faults, or nothing; the caller holds one snapshot, so that it sees one state."""
     public = [ledger_faults(), index_faults(), tallies.faults(), texts.faults(), _public_events()]
-    checks = [_proposals(), *public, _documents(), _quotations(), _days(), _statuses(), _merges()]
+    checks = [_cascades(), _proposals(), *public, _documents(), _quotations(), _days(), _statuses(), _merges()]
     for check in (*checks, *map(_marks, KINDS)):
         try:
             yield from check
         except (DatelineError, LookupError, TypeError, ValueError) as error:
             # What a fault that was named before leaves behind: a document that isn't JSON, a date that isn't EDTF.
             yield f"The check can't read on: {error}"
+
+
+def _cascades() -> Iterator[str]:
+    waiting = working.Pending.objects.count()
+    if waiting:
+        yield f"{waiting} events wait for a cascade that didn't come to its end; `manage.py cascade` goes on with it."
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.edit import editing
 from events.curation.merge import Seen, merge
@@ -58,6 +59,7 @@ def accept(
             if publish:
                 _publish(event, by=by, at=at, why=why)
         _close(proposal, Decision.ACCEPTED, event=event, by=by, at=at, why=why)
+    go_on()
     return event.pk
 
 
@@ -111,6 +113,7 @@ def add_to_event(
         if publish:
             _publish(event, by=by, at=at, why=why)
         _close(proposal, Decision.ACCEPTED, event=event, by=by, at=at, why=why)
+    go_on()
     return event.pk
 
 

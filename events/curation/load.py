@@ -13,7 +13,7 @@ from itertools import chain
 
 from django.db import IntegrityError, models
 
-from events.curation.batch import spread_rest
+from events.curation.cascade import at_once
 from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.edit import log
@@ -234,7 +234,7 @@ def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at:
         drafts = working.Event.objects.filter(pk__in=some, status=Status.DRAFT)
         report.published += drafts.values_list("pk", flat=True)
     report.revised = sorted(differing(working.Event, plan.changed[working.Event]))
-    rest = release(
+    release(
         [*report.published, *report.revised],
         {*differing(working.Actor, plan.changed[working.Actor]), *_stated_public(working.Actor, items)},
         {*differing(working.Document, plan.changed[working.Document]), *_stated_public(working.Document, items)},
@@ -244,7 +244,7 @@ def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at:
         at=at,
         why=why,
     )
-    spread_rest(rest, by=by, at=at, why=why)
+    at_once()
 
 
 def _stated_public(model: type[Noun], items: Sequence[Item]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from events.curation import mentions, render
-from events.curation.batch import CASCADE, Batch, spread_rest, with_released
+from events.curation.batch import CASCADE, Batch, with_released
+from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.edit import log, refuse_merged, settle_quotations
 from events.curation.flags import KINDS, keep_flags
@@ -63,9 +64,10 @@ def merge(
             batch.put(kind, gone.pk, ledger.MERGED, None, merged_into=stays.pk)
         _picture(batch, stays, public=was_public or _is_public(stays))
         batch.refresh_actors(_at(moved, "part_of", "public_part"))
-        rest = _release(batch, stays, waiting, was_public, by=by, at=at, why=why)
+        _release(batch, stays, waiting, was_public, by=by, at=at, why=why)
         _keep_flags(model, (gone, stays), moved, waiting)
-    _finish(model, (gone, stays), moved, waiting, rest, by=by, at=at, why=why)
+    if batch.waiting:
+        _finish(model, (gone, stays), moved, waiting)
 
 
 def unmerge(model: type[N], loser_id: str, survivor: Seen, *, by: str, at: datetime, why: str) -> list[str]:
@@ -94,29 +96,19 @@ def unmerge(model: type[N], loser_id: str, survivor: Seen, *, by: str, at: datet
         public = _at(moved, *PUBLIC)
         _restore_public(batch, public[:CASCADE], moved, gone, stays)
         waiting: list[str] = mentions.stated(gone.pk, stays.pk) if model is Event else []
-        rest = _release(batch, stays, waiting, _is_public(gone), by=by, at=at, why=why)
+        _release(batch, stays, waiting, _is_public(gone), by=by, at=at, why=why)
         _keep_flags(model, (gone, stays), moved, waiting)
     _restore_rest(public[CASCADE:], moved, gone, stays, by=by, at=at, why=why)
-    _finish(model, (gone, stays), moved, waiting, rest, by=by, at=at, why=why)
+    if batch.waiting or public[CASCADE:]:
+        _finish(model, (gone, stays), moved, waiting)
     return kept
 
 
-def _finish(
-    model: type[N],
-    both: tuple[N, N],
-    moved: Sequence[Mention],
-    waiting: Sequence[str],
-    rest: Sequence[str],
-    *,
-    by: str,
-    at: datetime,
-    why: str,
-) -> None:
+def _finish(model: type[N], both: tuple[N, N], moved: Sequence[Mention], waiting: Sequence[str]) -> None:
     """What is left of a long cascade. Until it is done, the events that it has still to reach are marked as edited."""
-    if rest:
-        spread_rest(rest, by=by, at=at, why=why)
-        with deed():
-            _keep_flags(model, both, moved, waiting)
+    go_on()
+    with deed():
+        _keep_flags(model, both, moved, waiting)
 
 
 def _seen(model: type[N], seen: Seen) -> N:
@@ -210,13 +202,14 @@ def _keep_flags(model: type[N], both: tuple[N, N], moved: Sequence[Mention], wai
 
 def _release(
     batch: Batch, survivor: N, waiting: Sequence[str], loser_public: bool, *, by: str, at: datetime, why: str
-) -> list[str]:
+) -> None:
     """Make the survivor public as it is now, if either is public, and whatever waits for it."""
     public = loser_public or _is_public(survivor)
     if isinstance(survivor, Event):
         events = [survivor.pk] if _is_public(survivor) else []
-        return release(events, batch=batch, also=waiting, by=by, at=at, why=why)
-    return release([], [survivor.pk] if public else [], batch=batch, by=by, at=at, why=why)
+        release(events, batch=batch, also=waiting, by=by, at=at, why=why)
+    else:
+        release([], [survivor.pk] if public else [], batch=batch, by=by, at=at, why=why)
 
 
 def _picture(batch: Batch, survivor: N, *, public: bool) -> None:

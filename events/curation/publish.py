@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from events.curation import render
-from events.curation.batch import Batch, spread_rest
+from events.curation.batch import Batch
+from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.flags import keep_flags
 from events.curation.release import release
@@ -25,8 +26,8 @@ def publish(event_id: str, *, by: str, at: datetime, why: str = "") -> None:
         event = working.Event.objects.get(pk=event_id)
         if event.status != Status.DRAFT:
             raise WrongState(f"“{event}” is {event.status}, not a draft; revise it, or reinstate it.")
-        rest = release([event_id], by=by, at=at, why=why)
-    spread_rest(rest, by=by, at=at, why=why)
+        release([event_id], by=by, at=at, why=why)
+    go_on()
 
 
 def revise(event_id: str, *, by: str, at: datetime, why: str) -> None:
@@ -37,8 +38,8 @@ def revise(event_id: str, *, by: str, at: datetime, why: str) -> None:
         if event.status != Status.PUBLISHED:
             raise WrongState(f"“{event}” is {event.status}; only a published event is revised.")
         _need_edits(event)
-        rest = release([event_id], by=by, at=at, why=why)
-    spread_rest(rest, by=by, at=at, why=why)
+        release([event_id], by=by, at=at, why=why)
+    go_on()
 
 
 def revise_actor(actor_id: str, *, by: str, at: datetime, why: str) -> None:
@@ -46,8 +47,8 @@ def revise_actor(actor_id: str, *, by: str, at: datetime, why: str) -> None:
     need_reason(why)
     with deed():
         _need_public(ACTOR, working.Actor.objects.get(pk=actor_id))
-        rest = release([], actors=[actor_id], by=by, at=at, why=why)
-    spread_rest(rest, by=by, at=at, why=why)
+        release([], actors=[actor_id], by=by, at=at, why=why)
+    go_on()
 
 
 def revise_document(document_id: str, *, by: str, at: datetime, why: str, text_was: str | None = None) -> None:
@@ -64,8 +65,8 @@ def revise_document(document_id: str, *, by: str, at: datetime, why: str, text_w
         if text_was is not None and text_was != document.text:
             batch.put(DOCUMENT, document_id, REVISED, render.document(document))
             requote_public(batch, document, text_was)
-        rest = release([], documents=[document_id], batch=batch, by=by, at=at, why=why)
-    spread_rest(rest, by=by, at=at, why=why)
+        release([], documents=[document_id], batch=batch, by=by, at=at, why=why)
+    go_on()
     with deed():
         # Only now do all public documents have what is new.
         quoting = working.Evidence.objects.filter(document=document_id)

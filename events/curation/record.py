@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -31,6 +32,11 @@ class Change:
     deed: str
     document: dict[str, Any] | None
     merged_into: str | None = None
+
+    @cached_property
+    def text(self) -> str | None:
+        """The document as it is stored."""
+        return None if self.document is None else canonical(self.document)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -117,7 +123,7 @@ def _current(changes: Sequence[Change]) -> dict[tuple[str, str], _Before]:
 
 
 def _entry(change: Change, before: _Before | None, seq: int, *, by: str, at: datetime, why: str) -> Entry:
-    document = None if change.document is None else canonical(change.document)
+    document = change.text
     return bare(
         Entry,
         seq=seq,

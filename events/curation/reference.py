@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pycountry
 
-from events.curation.batch import spread_rest
+from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.publish import need_reason
 from events.curation.release import release
@@ -118,5 +118,5 @@ def rename_country(code: str, name: str, *, by: str, at: datetime, why: str) -> 
             raise DeedRefused(f"Another country is named “{name}”.")
         country.name = name
         country.save()
-        rest = release([], countries=[code], by=by, at=at, why=why)
-    spread_rest(rest, by=by, at=at, why=why)
+        release([], countries=[code], by=by, at=at, why=why)
+    go_on()

@@ -62,11 +62,11 @@ def release(
     by: str,
     at: datetime,
     why: str,
-) -> list[str]:
+) -> None:
     """Inside a deed: make the working copy of these nouns public; actors and documents that aren't public yet and
     that the events name come with them. Events in `known` aren't read again; `batch` has what the deed changes besides;
-    `also` are public events to look at for what they repeat. Returns the events that a long cascade has still to reach,
-    for `spread_rest`.
+    `also` are public events to look at for what they repeat. Where a long cascade has more events to reach, they wait
+    for `cascade.go_on`.
 
     Raises DeedRefused with every reason of every event.
     """
@@ -81,11 +81,10 @@ def release(
     _put_documents(batch, named[ledger.DOCUMENT], documents)
     _put_actors(batch, named[ledger.ACTOR], actors)
     _put_events(batch, bare)
-    rest = batch.spread(countries, also)
+    batch.spread(countries, also)
     batch.record(by=by, at=at, why=why)
     _keep_released(rows)
     _settle_flags([row.event for row in rows], actors, documents)
-    return rest
 
 
 def _refuse(rows: Iterable[Whole]) -> None:

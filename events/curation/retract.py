@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from events.curation import render
-from events.curation.batch import Batch, spread_rest, with_released
+from events.curation.batch import Batch, with_released
+from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.flags import keep_flags
 from events.curation.publish import need_reason
@@ -27,10 +28,10 @@ def retract(event_id: str, *, by: str, at: datetime, why: str) -> None:
             raise WrongState(f"“{event}” is {event.status}; only a published event is retracted.")
         batch = Batch()
         batch.put(ledger.EVENT, event_id, ledger.RETRACTED, None)
-        rest = batch.spread()
+        batch.spread()
         batch.record(by=by, at=at, why=why)
         working.Event.objects.filter(pk=event_id).update(status=Status.RETRACTED, unpublished_edits=False)
-    spread_rest(rest, by=by, at=at, why=why)
+    go_on()
 
 
 def reinstate(event_id: str, *, by: str, at: datetime, why: str) -> None:
@@ -44,11 +45,11 @@ def reinstate(event_id: str, *, by: str, at: datetime, why: str) -> None:
         last = standing(event_id, last_document(ledger.EVENT, event_id))
         document = with_released({event_id: last})[event_id]
         batch.put(ledger.EVENT, event_id, ledger.REINSTATED, render.refresh(document, batch.pictures))
-        rest = batch.spread()
+        batch.spread()
         batch.record(by=by, at=at, why=why)
         working.Event.objects.filter(pk=event_id).update(status=Status.PUBLISHED)
         keep_flags(working.Event, [event_id])
-    spread_rest(rest, by=by, at=at, why=why)
+    go_on()
 
 
 def last_document(kind: str, noun_id: str) -> dict[str, Any]:

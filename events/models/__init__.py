@@ -32,6 +32,7 @@ from events.models.working import (
     Evidence,
     Merge,
     Participation,
+    Pending,
     Relation,
     ReleasedRelation,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "NameIndex",
     "Participation",
     "ParticipationIndex",
+    "Pending",
     "Proposal",
     "Relation",
     "RelationIndex",

@@ -420,6 +420,21 @@ class Edit(Gated):
         return f"{self.kind} {self.noun_id} v{self.version}"
 
 
+class Pending(Gated):
+    """An event that a long cascade has still to reach, in the order of the numbers, and the deed that began it."""
+
+    event_id = models.CharField(max_length=ID_MAX_LENGTH)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} of {self.by}"
+
+
 class Merge(Gated):
     """A noun that became part of another: what that changed, so that it can be undone; and what undoing it left.
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.curation import batch
+from events.curation import batch, cascade
+from events.curation.check import faults
+from events.curation.deed import deed
 from events.curation.publish import revise_actor, revise_document
 from events.curation.record import Change, record
 from events.curation.reference import rename_country
 from events.curation.retract import retract
 from events.errors import DeedRefused
-from events.models import Actor, Country, Document, Entry, Event
-from tests.curation.world import DEED, IDS, TEXT, actor, assert_sound, deeds, document, edit, event, seen
+from events.models import Actor, Country, Document, Entry, Event, Pending
+from tests.curation.world import AT, DEED, IDS, TEXT, actor, assert_sound, deeds, document, edit, event, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +40,13 @@ def world() -> None:
 def revised() -> set[str]:
     """What has more than one ledger row."""
     return set(Entry.objects.filter(revision__gt=1).values_list("noun_id", flat=True))
+
+
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each deed of a cascade reaches one event."""
+    for module, name in ((batch, "CASCADE"), (cascade, "FIRST"), (cascade, "MOST")):
+        monkeypatch.setattr(module, name, 1)
+    monkeypatch.setattr(cascade, "PAUSE", 0)
 
 
 def rename_actor() -> None:
@@ -124,7 +135,7 @@ def test_an_earlier_revision_keeps_the_earlier_name() -> None:
 
 @pytest.mark.parametrize("deed", [rename_actor, retitle_document, lambda: rename_country("CZ", "Bohemia", **DEED)])
 def test_a_long_cascade_goes_on_in_deeds_of_its_own(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], None]) -> None:
-    monkeypatch.setattr(batch, "CASCADE", 1)
+    one_at_a_time(monkeypatch)
     lengths: list[int] = []
 
     def counting(changes: Sequence[Change], **deed_of: Any) -> None:
@@ -135,6 +146,72 @@ def test_a_long_cascade_goes_on_in_deeds_of_its_own(monkeypatch: pytest.MonkeyPa
     deed()
     assert len(lengths) > 1
     assert max(lengths[1:]) == 1
+    assert_sound()
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("deed", [rename_actor, retitle_document, lambda: rename_country("CZ", "Bohemia", **DEED)])
+def test_a_cascade_that_was_cut_off_is_named_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, deed: Callable[[], None]
+) -> None:
+    one_at_a_time(monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(cascade, "_reach", killed)
+        with pytest.raises(Killed):
+            deed()
+    waiting = list(Pending.objects.values_list("event_id", flat=True))
+    assert waiting
+    assert any("`manage.py cascade`" in fault for fault in faults())
+    seen_before = {pk: seen(pk) for pk in waiting}
+    call_command("cascade", stdout=io.StringIO())
+    assert not Pending.objects.exists()
+    assert any(seen(pk) != before for pk, before in seen_before.items())
+    assert_sound()
+
+
+def killed(*args: object) -> bool:
+    raise Killed
+
+
+def test_cascades_of_two_people_keep_their_reasons_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_at_a_time(monkeypatch)
+    monkeypatch.setattr(cascade, "FIRST", 50)
+    monkeypatch.setattr(cascade, "MOST", 50)
+    with monkeypatch.context() as patch:
+        patch.setattr(cascade, "go_on", lambda: 0)
+        patch.setattr("events.curation.publish.go_on", lambda: 0)
+        edit(Actor, "prague", name="Praha")
+        revise_actor("prague", by="ann", at=AT, why="In Czech")
+        edit(Document, "doc", title="New title")
+        revise_document("doc", by="ben", at=AT, why="It has another title")
+    cascade.go_on(by="ben")
+    assert set(Pending.objects.values_list("by", flat=True)) == {"ann"}
+    cascade.go_on()
+    told = set(Entry.objects.filter(revision__gt=1).values_list("by", "why").distinct())
+    assert told == {("ann", "In Czech"), ("ben", "It has another title")}
+    assert_sound()
+
+
+def test_a_cascade_stops_after_so_many_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_at_a_time(monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr("events.curation.publish.go_on", lambda: 0)
+        retitle_document()
+    before = Pending.objects.count()
+    assert cascade.go_on(seconds=-1) == before - 1 == Pending.objects.count()
+    assert cascade.go_on() == 0
+    assert_sound()
+
+
+def test_a_deed_inside_another_leaves_its_cascade_to_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_at_a_time(monkeypatch)
+    with deed():
+        retitle_document()
+    assert Pending.objects.exists()
+    assert cascade.go_on() == 0
     assert_sound()
 
 

@@ -1,0 +1,68 @@
+"""The rest of a long cascade: the events that wait for it, some in a deed, so that nobody waits long for the lock.
+
+Which events wait is written down in the deed that began the cascade. So nothing is lost where a process ends in
+between, and whoever calls `go_on` later goes on with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import takewhile
+
+from django.db.models import QuerySet
+
+from events.curation.batch import Batch
+from events.curation.deed import deed
+from events.curation.flags import keep_flags
+from events.models.gate import gate_is_open
+from events.models.working import Event, Pending
+
+# Seconds for which a deed holds the lock, about: how many events it reaches follows from how long the last one took.
+HELD = 0.25
+FIRST, MOST = 50, 400
+# Seconds between two deeds: SQLite hands its lock on to nobody, others have to find it free.
+PAUSE = 0.05
+
+
+def go_on(*, by: str | None = None, seconds: float | None = None) -> int:
+    """Reach the events that wait, those of all or of one person, to the end or for so many seconds.
+
+    Returns how many still wait. Inside a deed nothing happens: whoever began that deed calls this after it.
+    """
+    waiting = Pending.objects.all() if by is None else Pending.objects.filter(by=by)
+    if not gate_is_open():
+        began = time.monotonic()
+        for _deed in _deeds(waiting):
+            if seconds is not None and time.monotonic() - began > seconds:
+                break
+            time.sleep(PAUSE)
+    return waiting.count()
+
+
+def _deeds(waiting: QuerySet[Pending]) -> Iterator[None]:
+    """A deed each time, until nothing waits."""
+    size = FIRST
+    while waiting.exists():
+        began = time.monotonic()
+        _reach(waiting, size)
+        took = time.monotonic() - began
+        size = max(1, min(MOST, 2 * size, int(size * HELD / max(took, 0.001))))
+        yield
+
+
+def _reach(waiting: QuerySet[Pending], size: int) -> None:
+    with deed():
+        rows = list(waiting[:size])
+        if not rows:
+            return
+        first = rows[0]
+        # A deed has one reason.
+        rows = list(takewhile(lambda row: (row.by, row.at, row.why) == (first.by, first.at, first.why), rows))
+        ids = list(dict.fromkeys(row.event_id for row in rows))
+        batch = Batch()
+        batch.refresh_events(ids)
+        batch.record(by=first.by, at=first.at, why=first.why)
+        # An event that the cascade hadn't reached was marked as edited where it was looked at in between.
+        keep_flags(Event, Event.objects.filter(pk__in=ids, unpublished_edits=True).values_list("pk", flat=True))
+        waiting.filter(pk__gte=first.pk, pk__lte=rows[-1].pk).delete()
