@@ -44,7 +44,8 @@ class Batch:
         record(list(self._changes.values()), by=by, at=at, why=why)
         # An alias is in no event's document, but in its text for search.
         texts.retell(self._reached - set(self._changed(ledger.EVENT)))
-        insert_alike([bare(working.Pending, event_id=pk, by=by, at=at, why=why) for pk in self.waiting])
+        parts = chunks(self.waiting)
+        insert_alike([bare(working.Pending, events=some, by=by, at=at, why=why) for some in parts])
 
     def spread(self, countries: Collection[str] = (), also: Collection[str] = ()) -> None:
         """Revise the public documents that repeat what changes here, actors first, then up to CASCADE events.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from itertools import takewhile
 
 from django.db.models import QuerySet
 
@@ -30,39 +29,45 @@ def go_on(*, by: str | None = None, seconds: float | None = None) -> int:
 
     Returns how many still wait. Inside a deed nothing happens: whoever began that deed calls this after it.
     """
-    waiting = Pending.objects.all() if by is None else Pending.objects.filter(by=by)
+    rows = Pending.objects.all() if by is None else Pending.objects.filter(by=by)
     if not gate_is_open():
         began = time.monotonic()
-        for _deed in _deeds(waiting):
+        for _deed in _deeds(rows):
             if seconds is not None and time.monotonic() - began > seconds:
                 break
             time.sleep(PAUSE)
-    return waiting.count()
+    return waiting(rows)
 
 
-def _deeds(waiting: QuerySet[Pending]) -> Iterator[None]:
+def waiting(rows: QuerySet[Pending]) -> int:
+    """How many events wait in these rows."""
+    return sum(len(row.events) for row in rows)
+
+
+def _deeds(rows: QuerySet[Pending]) -> Iterator[None]:
     """A deed each time, until nothing waits."""
     size = FIRST
-    while waiting.exists():
+    while rows.exists():
         began = time.monotonic()
-        _reach(waiting, size)
+        _reach(rows, size)
         took = time.monotonic() - began
         size = max(1, min(MOST, 2 * size, int(size * HELD / max(took, 0.001))))
         yield
 
 
-def _reach(waiting: QuerySet[Pending], size: int) -> None:
+def _reach(rows: QuerySet[Pending], size: int) -> None:
     with deed():
-        rows = list(waiting[:size])
-        if not rows:
+        row = rows.first()
+        if row is None:
             return
-        first = rows[0]
-        # A deed has one reason.
-        rows = list(takewhile(lambda row: (row.by, row.at, row.why) == (first.by, first.at, first.why), rows))
-        ids = list(dict.fromkeys(row.event_id for row in rows))
+        ids, left = row.events[:size], row.events[size:]
         batch = Batch()
         batch.refresh_events(ids)
-        batch.record(by=first.by, at=first.at, why=first.why)
+        batch.record(by=row.by, at=row.at, why=row.why)
         # An event that the cascade hadn't reached was marked as edited where it was looked at in between.
         keep_flags(Event, Event.objects.filter(pk__in=ids, unpublished_edits=True).values_list("pk", flat=True))
-        waiting.filter(pk__gte=first.pk, pk__lte=rows[-1].pk).delete()
+        if left:
+            row.events = left
+            row.save()
+        else:
+            row.delete()

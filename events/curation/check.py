@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from events.curation import render, tallies, texts
 from events.curation.batch import with_released
+from events.curation.cascade import waiting
 from events.curation.check_ledger import index_faults, ledger_faults
 from events.curation.chunks import CHUNK
 from events.curation.evidence import normalise, verified
@@ -38,9 +39,9 @@ def faults() -> Iterator[str]:
 
 
 def _cascades() -> Iterator[str]:
-    waiting = working.Pending.objects.count()
-    if waiting:
-        yield f"{waiting} events wait for a cascade that didn't come to its end; `manage.py cascade` goes on with it."
+    number = waiting(working.Pending.objects.all())
+    if number:
+        yield f"{number} events wait for a cascade that didn't come to its end; `manage.py cascade` goes on with it."
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:

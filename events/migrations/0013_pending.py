@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name="Pending",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("event_id", models.CharField(max_length=32)),
+                ("events", models.JSONField()),
                 ("by", models.CharField(max_length=150)),
                 ("at", models.DateTimeField()),
                 ("why", models.TextField(blank=True)),

@@ -421,9 +421,9 @@ class Edit(Gated):
 
 
 class Pending(Gated):
-    """An event that a long cascade has still to reach, in the order of the numbers, and the deed that began it."""
+    """Some events that a long cascade has still to reach, as a list of ids, and the deed that began it."""
 
-    event_id = models.CharField(max_length=ID_MAX_LENGTH)
+    events = models.JSONField()
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     why = models.TextField(blank=True)
@@ -432,7 +432,7 @@ class Pending(Gated):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.event_id} of {self.by}"
+        return f"{len(self.events)} events of {self.by}"
 
 
 class Merge(Gated):

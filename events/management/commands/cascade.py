@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from events.curation.cascade import go_on
+from events.curation.cascade import go_on, waiting
 from events.models import Pending
 
 
@@ -18,8 +18,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        waiting = Pending.objects.count()
-        self.stdout.write(f"{waiting} events wait." if waiting else "No event waits.")
-        if waiting:
+        number = waiting(Pending.objects.all())
+        self.stdout.write(f"{number} events wait." if number else "No event waits.")
+        if number:
             go_on()
             self.stdout.write("All are up to date now.")
