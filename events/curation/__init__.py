@@ -10,6 +10,7 @@
     digest     store a digest that was read, and propose what is new in it      (store)
     table      store a table, propose what its rows tell                        (import_rows)
     load       a whole fixture as one deed                                      (load)
+    cascade    carry on what a long cascade has left to do                      (go_on)
     reference  fill countries and types; rename a country                       (fill, rename_country)
     check      verify everything, write nothing                                 (faults)
 
