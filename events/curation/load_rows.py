@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 
 from events.curation.chunks import chunks
 from events.curation.evidence import settle, settle_document, verified
+from events.curation.plain import plain_values
 from events.curation.release import undocumented_date, unfound, unsupported
 from events.errors import DatelineError
 from events.models import working
@@ -198,14 +196,14 @@ def _fields(items: Sequence[Item]) -> Iterator[Fault]:
         yield from _contradictions(item)
 
 
-def _unclean(row: models.Model, taken: set[tuple[Any, ...]]) -> Iterator[tuple[str, ValidationError]]:
+def _unclean(row: models.Model, taken: set[tuple[Any, str]]) -> Iterator[tuple[str, ValidationError]]:
     """What Django's `clean_fields` finds, by field."""
-    for field, holds in _checked(type(row)):
+    for field, plain in _checked(type(row)):
         value = getattr(row, field.attname)
-        if holds(value) or (field.blank and value in field.empty_values):
+        if plain(value) or (field.blank and value in field.empty_values):
             continue
-        # Few values stand in fields with choices: what such a field has taken once it takes again.
-        key = (field, repr(value)) if field.choices or isinstance(field, models.JSONField) else None
+        # What was found sound once: such a field has few values, each many times.
+        key = (field, repr(value)) if isinstance(field, models.JSONField) else None
         if key in taken:
             continue
         try:
@@ -222,24 +220,7 @@ def _checked(model: type[models.Model]) -> list[tuple[Any, Callable[[Any], bool]
     """References are looked up together; the hash is derived; numbers of children are the database's."""
     left_out = {"text_sha256", *(["id"] if model in CHILDREN else [])}
     fields = [field for field in model._meta.concrete_fields if not field.is_relation and field.name not in left_out]
-    return [(field, _holding(field)) for field in fields]
-
-
-def _holding(field: Any) -> Callable[[Any], bool]:
-    """A quick look, true only of values that the field's own `clean`, which is slow, takes as they are."""
-    if isinstance(field, models.BooleanField):
-        return lambda value: value is True or value is False
-    if isinstance(field, models.PositiveIntegerField):
-        return lambda value: type(value) is int and 0 <= value < 2**31
-    if isinstance(field, models.CharField | models.TextField) and not field.choices:
-        longest = field.max_length or sys.maxsize
-        others = [check for check in field.validators if not isinstance(check, MaxLengthValidator)]
-        if not others:
-            return lambda value: type(value) is str and 0 < len(value) <= longest
-        if len(others) == 1 and type(others[0]) is RegexValidator and not others[0].inverse_match:
-            form = re.compile(others[0].regex)
-            return lambda value: type(value) is str and 0 < len(value) <= longest and form.search(value) is not None
-    return lambda value: False
+    return [(field, plain_values(field)) for field in fields]
 
 
 def _sentence(row: models.Model, name: str, error: ValidationError) -> str:
