@@ -117,5 +117,5 @@ def _tombstone(kind: str, pk: str, verb: str, *, by: str, at: datetime, why: str
     if Entry.objects.public().filter(kind=kind, noun_id=pk).exists():
         batch = Batch()
         batch.put(kind, pk, verb, None, merged_into=into)
-        batch.refresh_events(batch.spread())
+        batch.spread()
         batch.record(by=by, at=at, why=why)
