@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from events.curation.inserting import bare
 from events.models import index, ledger
+from events.models.index import packed, part
 from events.models.ledger import Entry
 from events.models.tokens import fold
 
@@ -42,12 +44,22 @@ def span_class(start: str, end: str) -> int:
 _DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
-def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
+def _dated(entry: Entry, document: dict[str, Any], sources: Iterable[str]) -> dict[str, Any]:
+    """What every row about an event has."""
+    when, actors = document["date"], document["actors"]
     columns: dict[str, Any] = {
         "seq": entry.seq,
         "superseded_by": entry.superseded_by,
         "key": entry.key,
         "uncertain": when["uncertain"],
+        "type": document["type"],
+        "precision": when["precision"] or "",
+        "location_country": document["location"]["country"] or "",
+        "countries": packed(country["code"] for country in document["countries"]),
+        "actors": packed(part(actor["role"], actor["id"]) for actor in actors),
+        "homes": packed({part(actor["role"], actor["country"]) for actor in actors if actor["country"]}),
+        "claimants": packed(actor["id"] for actor in document["claimed_by"]),
+        "documents": packed(sources),
     }
     if when["edtf"] is None:
         return columns | {"span": index.SPAN_UNDATED, **dict.fromkeys(_DAYS)}
@@ -57,15 +69,12 @@ def _dated(entry: Entry, when: dict[str, Any]) -> dict[str, Any]:
 
 
 def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
-    dated = _dated(entry, document["date"])
     sources = {item["document"]["id"]: None for item in document["evidence"]}
+    dated = _dated(entry, document, sources)
     return [
         bare(
             index.EventIndex,
             noun_id=entry.noun_id,
-            type=document["type"],
-            precision=document["date"]["precision"] or "",
-            location_country=document["location"]["country"] or "",
             open_start=document["date"]["open_start"],
             open_end=document["date"]["open_end"],
             at=entry.at,

@@ -1,50 +1,100 @@
-"""How often each actor, country, document and type is met among current events, kept as the ledger grows."""
+"""How often each actor, country, document and type is met among current events, and when; kept as the ledger grows."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
-from events.curation.chunks import chunks
-from events.models.index import CURRENT, TALLIED, Derived, Tally
+from events.curation.chunks import CHUNK, chunks
+from events.models.index import DAYS, TALLIED, TALLIED_BY_DAY, DayTally, Derived, EventIndex, Tally
 
-Key = tuple[str, str]
-TABLE = Tally._meta.db_table
+Key = tuple[Any, ...]
+KEYS: Mapping[type[models.Model], Sequence[str]] = {Tally: ("facet", "value"), DayTally: ("facet", "value", *DAYS)}
+UNDATED = (0, 0, 0, 0)
 
 
 def count(superseded: Iterable[int], rows: Iterable[Derived]) -> None:
     """Take away the revisions that were superseded, by their seqs, and add the rows of the new ones."""
-    changes: Counter[Key] = Counter()
-    facets = [(facet, *TALLIED[facet]) for facet in TALLIED]
+    changes: dict[type[models.Model], Counter[Key]] = {Tally: Counter(), DayTally: Counter()}
+    fresh: dict[type[Derived], list[Derived]] = defaultdict(list)
     for row in rows:
-        for facet, table, column in facets:
-            if type(row) is table:
-                changes[facet, getattr(row, column)] += 1
-    for some in chunks(superseded):
-        for facet, table, column in facets:
-            changes.subtract((facet, value) for value in _values(table, column, some))
+        fresh[type(row)].append(row)
+    gone = list(chunks(superseded))
+    for facet, (table, column) in TALLIED.items():
+        columns = ("seq", column, *DAYS)
+        _add(changes, facet, map(attrgetter(*columns), fresh[table]), 1)
+        for some in gone:
+            _add(changes, facet, table._default_manager.filter(seq__in=some).values_list(*columns), -1)
+    for model, changed in changes.items():
+        _write(model, changed)
+
+
+def _add(changes: dict[type[models.Model], Counter[Key]], facet: str, rows: Iterable[Any], sign: int) -> None:
+    """Rows with their seq, value and days."""
+    tallies, days = changes[Tally], changes[DayTally]
+    # Of one country several actors may take part in an event, which is tallied by day once.
+    once = set()
+    for seq, value, span, *four, uncertain in rows:
+        tallies[facet, value] += sign
+        if facet not in TALLIED_BY_DAY or (seq, value) in once:
+            continue
+        once.add((seq, value))
+        when = (span, *(UNDATED if four[0] is None else four), uncertain)
+        days[facet, value, *when] += sign
+        if facet == "type":
+            # Each event has one type: these are all events.
+            days["", "", *when] += sign
+
+
+def _write(model: type[models.Model], changes: Counter[Key]) -> None:
+    table, names = model._meta.db_table, KEYS[model]
+    marks = f"({', '.join(['%s'] * (len(names) + 1))})"
+    keys = ", ".join(names)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {TABLE} (facet, value, number) VALUES (%s, %s, %s)"
-            f" ON CONFLICT (facet, value) DO UPDATE SET number = {TABLE}.number + excluded.number",
-            [(facet, value, number) for (facet, value), number in sorted(changes.items()) if number],
-        )
-
-
-def _values(table: type[Derived], column: str, seqs: list[int]) -> Iterable[str]:
-    return table._default_manager.filter(seq__in=seqs).values_list(column, flat=True)
+        for some in chunks(sorted((*key, number) for key, number in changes.items() if number)):
+            cursor.execute(
+                f"INSERT INTO {table} ({keys}, number) VALUES {', '.join([marks] * len(some))}"
+                f" ON CONFLICT ({keys}) DO UPDATE SET number = {table}.number + excluded.number",
+                [value for row in some for value in row],
+            )
 
 
 def faults() -> Iterator[str]:
     """The tallies are what is there to count."""
-    kept = {(row.facet, row.value): row.number for row in Tally.objects.exclude(number=0).iterator()}
-    counted: Counter[Key] = Counter()
-    for facet, (table, column) in TALLIED.items():
-        for value in table._default_manager.filter(CURRENT).values_list(column, flat=True).iterator():
-            counted[facet, value] += 1
-    for facet, value in sorted(kept.keys() | counted.keys()):
-        if kept.get((facet, value), 0) != counted[facet, value]:
-            said = kept.get((facet, value), 0)
-            yield f"The tally of {facet} {value} is {said}, and there are {counted[facet, value]}."
+    for model, names in KEYS.items():
+        keys = ", ".join(names)
+        kept = f"SELECT {keys}, number AS kept, 0 AS there FROM {model._meta.db_table}"
+        counted = " UNION ALL ".join([kept, *_counted(model)])
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(
+                f"SELECT {keys}, SUM(kept), SUM(there) FROM ({counted}) t GROUP BY {keys}"
+                f" HAVING SUM(kept) <> SUM(there) ORDER BY {keys}"
+            )
+            while rows := cursor.fetchmany(CHUNK):
+                for facet, value, *when, said, there in rows:
+                    days = f" from {when[1]} to {when[4]}" if when else ""
+                    what = f"{facet} {value}" if facet else "all events"
+                    yield f"The tally of {what}{days} is {said}, and there are {there}."
+
+
+def _counted(model: type[models.Model]) -> Iterator[str]:
+    """Queries that count what is tallied, a facet each."""
+    if model is Tally:
+        for facet, (table, column) in TALLIED.items():
+            yield (
+                f"SELECT '{facet}', {column}, 0, COUNT(*) FROM {table._meta.db_table}"
+                f" WHERE superseded_by IS NULL GROUP BY {column}"
+            )
+        return
+    span, *four, uncertain = DAYS
+    days = ", ".join([span, *(f"COALESCE({day}, 0)" for day in four), uncertain])
+    by_day: dict[str, tuple[type[Derived], str]] = {"": (EventIndex, "''")}
+    for facet, (table, column) in (by_day | {name: TALLIED[name] for name in TALLIED_BY_DAY}).items():
+        yield (
+            f"SELECT '{facet}', {column}, {days}, 0, COUNT(DISTINCT seq) FROM {table._meta.db_table}"
+            f" WHERE superseded_by IS NULL GROUP BY 2, {', '.join(DAYS)}"
+        )

@@ -2,12 +2,16 @@
 
 A day is stored as the number YYYYMMDD: it compares as days do, and month, year and decade are whole-number divisions
 on every database. Each row carries `superseded_by` of its revision, so that partial indexes serve what is current and
-full ones what was (`as_of`). Links repeat the date columns: a filter and a window are one range in one index.
+full ones what was (`as_of`). Every row about an event, links too, tells all that a filter asks about the event: its
+dates, its columns and, packed into texts, what it is linked to. So a question is one range of one index, whatever it
+combines, and no row of it leads to another table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 
@@ -26,6 +30,8 @@ def then(seq: int) -> models.Q:
 SPAN_DAYS = (31, 366, 3653)
 SPAN_LONG = 3
 SPAN_UNDATED = 9
+# The first and the last day that there are; also what stands for "no known limit".
+FIRST_DAY, LAST_DAY = 10101, 99991231
 # Keys are smaller; with it a place stays below 2^63.
 KEYS = 10**10
 PLACE = f"((e.span * {10**8} + COALESCE(e.start_earliest, 0)) * {KEYS} + e.key)"
@@ -48,13 +54,41 @@ class Derived(models.Model):
 
 # What a scan of what is current reads of a row, in the order in which it reads it, so that it never leaves its index.
 # `superseded_by`, always null there, too: SQLite looks it up in the table where the index has only a condition on it.
-SCANNED = ["span", "start_earliest", "key", "end_latest", "start_latest", "end_earliest", "uncertain", "superseded_by"]
+SCANNED = [
+    *("span", "start_earliest", "key", "end_latest", "start_latest", "end_earliest", "uncertain", "superseded_by"),
+    *("seq", "type", "precision", "location_country", "countries", "actors", "homes", "claimants", "documents"),
+]
 # The same for what was.
 SCANNED_THEN = ["span", "start_earliest", "key", "seq", "superseded_by"]
 
 
+# When an event was: of equal values there are many.
+DAYS = ("span", "start_earliest", "start_latest", "end_earliest", "end_latest", "uncertain")
+
+# A text of links is no longer, so that rows of an index stay below the 2,704 bytes that PostgreSQL allows.
+PACKED = 400
+
+
+def packed(items: Iterable[str]) -> str | None:
+    """What an event is linked to as one text, ` CN US `, in which one is found by ` CN `; None where it is too long."""
+    text = " ".join(sorted(items))
+    return None if len(text) > PACKED - 2 else f" {text} " if text else ""
+
+
+def part(role: str, value: str) -> str:
+    """A value beside the role of an actor in such a text: with the role it is found by ` i:CN `, in any by `:CN `."""
+    return f"{role[:1]}:{value}"
+
+
+class PackedField(CodePointField):
+    """Such a text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": PACKED, "null": True, "default": "", **kwargs})
+
+
 class Dated(Derived):
-    """A row about an event: its key and its four days, null where it has no date."""
+    """A row about an event: its key, its four days, null where it has no date, and what filters ask about it."""
 
     key = models.BigIntegerField()
     span = models.PositiveSmallIntegerField()
@@ -63,6 +97,15 @@ class Dated(Derived):
     end_earliest = models.IntegerField(null=True)
     end_latest = models.IntegerField(null=True)
     uncertain = models.BooleanField()
+    type = CodePointField(max_length=20)
+    precision = CodePointField(max_length=8, blank=True)
+    location_country = CodePointField(max_length=4, blank=True)
+    countries = PackedField()
+    # Each with the first letter of the actor's role.
+    actors = PackedField()
+    homes = PackedField()
+    claimants = PackedField()
+    documents = PackedField()
 
     class Meta:
         abstract = True
@@ -81,11 +124,11 @@ def _days_in_order(name: str) -> models.CheckConstraint:
         # To SQL a comparison with null is no violation.
         **{f"{day}__isnull": False for day in days},
         span__lte=SPAN_LONG,
-        start_earliest__gte=10101,
+        start_earliest__gte=FIRST_DAY,
         start_latest__gte=models.F("start_earliest"),
         end_earliest__gte=models.F("start_earliest"),
         end_latest__gte=models.F("end_earliest"),
-        end_latest__lte=99991231,
+        end_latest__lte=LAST_DAY,
     ) & models.Q(start_latest__lte=models.F("end_latest"))
     return models.CheckConstraint(condition=undated | dated, name=name)
 
@@ -95,9 +138,6 @@ class EventIndex(Dated):
 
     seq = models.BigIntegerField(primary_key=True)
     noun_id = CodePointField(max_length=ID_MAX_LENGTH)
-    type = CodePointField(max_length=20)
-    precision = CodePointField(max_length=8, blank=True)
-    location_country = CodePointField(max_length=4, blank=True)
     # Tell the days 0001-01-01 and 9999-12-31 that are meant from those that stand for "no known limit".
     open_start = models.BooleanField()
     open_end = models.BooleanField()
@@ -106,13 +146,12 @@ class EventIndex(Dated):
     class Meta:
         constraints = [_days_in_order("event_index_days")]
         indexes = [
+            models.Index(fields=SCANNED, condition=CURRENT, name="event_now_window"),
             models.Index(
-                fields=[*SCANNED, "type", "location_country", "precision", "seq"],
-                condition=CURRENT,
-                name="event_now_window",
+                fields=["type", *(name for name in SCANNED if name != "type")], condition=CURRENT, name="event_now_type"
             ),
-            models.Index(fields=["type", *SCANNED, "seq"], condition=CURRENT, name="event_now_type"),
             models.Index(fields=["at", "key"], condition=CURRENT, name="event_now_updated"),
+            models.Index(fields=["at", "key", "seq", "superseded_by"], name="event_was_updated"),
             models.Index(fields=SCANNED_THEN, name="event_was_window"),
             models.Index(fields=["noun_id", "seq"], name="event_was_noun"),
         ]
@@ -127,12 +166,8 @@ class ParticipationIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["actor_id", *SCANNED, "role", "seq"], condition=CURRENT, name="participation_now_actor"
-            ),
-            models.Index(
-                fields=["country", *SCANNED, "role", "seq"], condition=CURRENT, name="participation_now_country"
-            ),
+            models.Index(fields=["actor_id", *SCANNED, "role"], condition=CURRENT, name="participation_now_actor"),
+            models.Index(fields=["country", *SCANNED, "role"], condition=CURRENT, name="participation_now_country"),
             models.Index(fields=["actor_id", *SCANNED_THEN], name="participation_was_actor"),
             models.Index(fields=["country", *SCANNED_THEN], name="participation_was_country"),
             models.Index(fields=["seq", "actor_id", "role", "country"], name="participation_seq"),
@@ -147,7 +182,7 @@ class CountryIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(fields=["country", *SCANNED, "relation", "seq"], condition=CURRENT, name="country_now_window"),
+            models.Index(fields=["country", *SCANNED, "relation"], condition=CURRENT, name="country_now_window"),
             models.Index(fields=["country", *SCANNED_THEN], name="country_was"),
             models.Index(fields=["seq", "country"], name="country_seq"),
         ]
@@ -160,7 +195,7 @@ class ClaimIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(fields=["actor_id", *SCANNED, "seq"], condition=CURRENT, name="claim_now"),
+            models.Index(fields=["actor_id", *SCANNED], condition=CURRENT, name="claim_now"),
             models.Index(fields=["actor_id", *SCANNED_THEN], name="claim_was"),
             models.Index(fields=["seq", "actor_id"], name="claim_seq"),
         ]
@@ -173,7 +208,7 @@ class SourceIndex(Dated):
 
     class Meta:
         indexes = [
-            models.Index(fields=["document_id", *SCANNED, "seq"], condition=CURRENT, name="source_now"),
+            models.Index(fields=["document_id", *SCANNED], condition=CURRENT, name="source_now"),
             models.Index(fields=["document_id", *SCANNED_THEN], name="source_was"),
             models.Index(fields=["seq", "document_id"], name="source_seq"),
         ]
@@ -267,6 +302,27 @@ class Tally(models.Model):
         constraints = [models.UniqueConstraint(fields=["facet", "value"], name="tally_once")]
 
 
+class DayTally(models.Model):
+    """How many current events have the same four days, of all (facet and value are empty) or of those with a value.
+
+    Days come again and again: buckets, counts in a window and the first and last day of all need a few thousand rows
+    where there are a million events. Undated events have zeros for days.
+    """
+
+    facet = CodePointField(max_length=16, blank=True)
+    value = CodePointField(max_length=ID_MAX_LENGTH, blank=True)
+    span = models.PositiveSmallIntegerField()
+    start_earliest = models.IntegerField()
+    start_latest = models.IntegerField()
+    end_earliest = models.IntegerField()
+    end_latest = models.IntegerField()
+    uncertain = models.BooleanField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value", *DAYS], name="day_tally_once")]
+
+
 # What is tallied: the table and the column of each facet.
 TALLIED: dict[str, tuple[type[Derived], str]] = {
     "actor": (ParticipationIndex, "actor_id"),
@@ -275,4 +331,15 @@ TALLIED: dict[str, tuple[type[Derived], str]] = {
     "claimant": (ClaimIndex, "actor_id"),
     "document": (SourceIndex, "document_id"),
     "type": (EventIndex, "type"),
+}
+# Of these also by days: a document is of few events, and few are claimed by one.
+TALLIED_BY_DAY = ("type", "country", "actor", "actor_country")
+
+# In which text of an event what it is linked to stands; those of actors with their roles.
+PACKED_IN: dict[tuple[type[Derived], str], str] = {
+    (ParticipationIndex, "actor_id"): "actors",
+    (ParticipationIndex, "country"): "homes",
+    (CountryIndex, "country"): "countries",
+    (ClaimIndex, "actor_id"): "claimants",
+    (SourceIndex, "document_id"): "documents",
 }

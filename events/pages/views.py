@@ -18,7 +18,7 @@ from events.pages.base import Page, moved
 from events.pages.form import form, proposals
 from events.pages.present import Names, Shown, plain_day
 from events.pages.rendering import render
-from events.querying import changes, events, nouns
+from events.querying import changes, events, nouns, numbers
 from events.querying.checks import AS_OF, Pairs
 from events.querying.question import Question, ask
 from events.querying.state import State
@@ -55,7 +55,7 @@ class Timeline(Page):
 
 def _heading(question: Question) -> dict[str, Any]:
     counts = events.count(question)
-    undated = None if question.windowed or "dated" in question.values else events.undated(question.where)
+    undated = None if question.windowed or "dated" in question.values else numbers.undated(question.where)
     text = question.text
     return {
         "question": text[:1].upper() + text[1:],

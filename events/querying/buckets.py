@@ -14,13 +14,13 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from events.errors import InvalidQuestion, Problem
-from events.models.index import day_number
+from events.models.index import FIRST_DAY, LAST_DAY, day_number
+from events.querying import numbers
 from events.querying.conditions import Dated, InWindow
-from events.querying.events import undated
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
-from events.querying.scan import EVENTS, FIRST_DAY, LAST_DAY, Scan
-from events.querying.sql import fetch
+from events.querying.scan import EVENTS, Scan
+from events.querying.sql import Sql, fetch
 from events.querying.state import Where
 
 # Some five years of days; more than a chart shows.
@@ -62,52 +62,55 @@ def histogram(question: Question) -> Histogram:
     where = question.where
     spans = _spans(question, where, size)
     if not spans:
-        return Histogram([], undated(where))
-    numbers = [number for number, _edtf, _start, _end in spans]
+        return Histogram([], numbers.undated(where))
+    starts = [number for number, _edtf, _start, _end in spans]
     possible, certain = [0] * (len(spans) + 1), [0] * (len(spans) + 1)
-    for group in _groups(Scan(where, InWindow(spans[0][2], spans[-1][3])), size):
+    for group in _groups(where, InWindow(spans[0][2], spans[-1][3]), size):
         started, ended, last_start, first_end, uncertain, count = group
-        _add(possible, numbers, started, ended, count)
+        _add(possible, starts, started, ended, count)
         if not uncertain:
-            _add(certain, numbers, last_start, first_end, count)
+            _add(certain, starts, last_start, first_end, count)
     sums = zip(spans, accumulate(possible), accumulate(certain), strict=False)
     return Histogram(
-        [Bucket(edtf, start, end, maybe, sure) for (_number, edtf, start, end), maybe, sure in sums], undated(where)
+        [Bucket(edtf, start, end, maybe, sure) for (_number, edtf, start, end), maybe, sure in sums],
+        numbers.undated(where),
     )
 
 
-def _add(changes: list[int], numbers: list[int], first: int, last: int, count: int) -> None:
+def _add(changes: list[int], starts: list[int], first: int, last: int, count: int) -> None:
     """Count so many more from one bucket to another: where the sums go up, and where they go down again."""
-    low, high = bisect_left(numbers, first), bisect_right(numbers, last)
+    low, high = bisect_left(starts, first), bisect_right(starts, last)
     if low < high:
         changes[low] += count
         changes[high] -= count
 
 
-def _groups(scan: Scan, size: str) -> list[tuple[int, int, int, int, bool, int]]:
-    """How many events have their four days in the same buckets, and are alike (un)certain.
-
-    Most events are one day, and days come together in the index; only what is longer has to be sorted.
-    """
+def _groups(where: Where, window: InWindow, size: str) -> list[tuple[int, int, int, int, bool, int]]:
+    """How many events have their four days in the same buckets, and are alike (un)certain."""
+    tallied = numbers.by_day(where, window)
+    if tallied is not None:
+        return _grouped(tallied, size, "TRUE")
+    # Most events are one day, and days come together in the index; only what is longer has to be sorted.
     found: list[tuple[int, int, int, int, bool, int]] = []
-    for day, uncertain, count in scan.days():
+    for day, uncertain, count in Scan(where, window).days():
         number = bucket_number(_day(day), size)
         found.append((number, number, number, number, uncertain, count))
-    days = ("start_earliest", "end_latest", "start_latest", "end_earliest")
-    columns = ", ".join(f"e.{day}" for day in days)
-    text, parameters = scan.rows(f"e.seq, {columns}, e.uncertain")
-    grouped = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in days)
-    longer = "m.end_latest > m.start_earliest"
-    return found + fetch(
-        f"SELECT {grouped}, m.uncertain, COUNT(*) FROM ({text}) m WHERE {longer} GROUP BY 1, 2, 3, 4, 5", parameters
-    )
+    return found + _grouped(numbers.days(where, window), size, "m.end_latest > m.start_earliest")
+
+
+def _grouped(days: Sql, size: str, condition: str) -> list[tuple[int, int, int, int, bool, int]]:
+    columns = ("start_earliest", "end_latest", "start_latest", "end_earliest")
+    buckets = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in columns)
+    text, parameters = days
+    groups = f"SELECT {buckets}, m.uncertain, SUM(m.number) FROM ({text}) m WHERE {condition} GROUP BY 1, 2, 3, 4, 5"
+    return [(*row[:5], int(row[5])) for row in fetch(groups, parameters)]
 
 
 def extent(where: Where) -> tuple[date, date] | None:
     """The first and last bounded day among events; None where there is none."""
     # Only these may have a side without a limit, and a day that stands for none.
     begin, end = _edges(where, InWindow(None, date.min)), _edges(where, InWindow(date.max, None))
-    text, parameters = Scan(where.plus(Dated(True))).rows("e.seq, e.start_earliest, e.end_latest")
+    text, parameters = numbers.days(where.plus(Dated(True)), None)
     ((first, last),) = fetch(
         f"SELECT MIN(CASE WHEN m.start_earliest > {FIRST_DAY} AND m.end_latest < {LAST_DAY} THEN m.start_earliest END),"
         f" MAX(CASE WHEN m.start_earliest > {FIRST_DAY} AND m.end_latest < {LAST_DAY} THEN m.end_latest END)"

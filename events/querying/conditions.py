@@ -9,18 +9,14 @@ from typing import Any, Protocol
 from django.db import connection
 
 from events.models import index
-from events.models.index import SPAN_UNDATED, day_number
+from events.models.index import FIRST_DAY, SPAN_UNDATED, day_number
+from events.models.ledger import Entry
 from events.models.tokens import HEAD, Phrase
-from events.querying.sql import Sql, placeholders
+from events.querying.sql import Sql, database_instant, placeholders
 
 
 class Condition(Protocol):
     """What a question demands of an event."""
-
-    @property
-    def of_event(self) -> bool:
-        """Whether it reads a column that only the event index has, not the links too."""
-        ...
 
     def sql(self, e: str = "e") -> Sql:
         """A boolean expression over the row `e` of the event index, or of links, and its parameters."""
@@ -44,7 +40,7 @@ class Lead:
     """Whether one event may have several of these rows."""
 
 
-def holds(table: str, e: str, condition: str) -> str:
+def holds(table: str, e: str, condition: str = "TRUE") -> str:
     """Whether an event has such a row `x`. With an offset, so that a planner asks it row by row, as it stands."""
     return f"EXISTS (SELECT 1 FROM {table} x WHERE x.seq = {e}.seq AND {condition} LIMIT 1 OFFSET 0)"
 
@@ -55,7 +51,6 @@ class Column:
 
     name: str
     values: tuple[str, ...]
-    of_event = True
 
     def sql(self, e: str = "e") -> Sql:
         return f"{e}.{self.name} IN ({placeholders(self.values)})", list(self.values)
@@ -74,20 +69,28 @@ class Column:
 class Link:
     """The event has a link of a table (an actor's part, a country, a source) with one of these values.
 
-    Links carry the seq of their revision, so the state asked for (now, or as of a seq) is that of `e`.
+    Each row about an event has its links as one text; only where that would be too long the links themselves are read.
     """
 
     table: type[index.Derived]
     column: str
     values: tuple[str, ...]
     role: str = ""
-    of_event = False
 
     def sql(self, e: str = "e") -> Sql:
-        condition, parameters = f"x.{self.column} IN ({placeholders(self.values)})", list(self.values)
+        packed = index.PACKED_IN[self.table, self.column]
+        find = "strpos" if connection.vendor == "postgresql" else "instr"
+        in_text = " OR ".join([f"{find}({e}.{packed}, %s) > 0"] * len(self.values))
+        linked, parameters = f"x.{self.column} IN ({placeholders(self.values)})", list(self.values)
         if self.role:
-            condition, parameters = f"{condition} AND x.role = %s", [*parameters, self.role]
-        return holds(self.table._meta.db_table, e, condition), parameters
+            linked, parameters = f"{linked} AND x.role = %s", [*parameters, self.role]
+        text = f"COALESCE({in_text}, {holds(self.table._meta.db_table, e, linked)})"
+        return text, [*map(self._found_by, self.values), *parameters]
+
+    def _found_by(self, value: str) -> str:
+        if self.table is not index.ParticipationIndex:
+            return f" {value} "
+        return f" {index.part(self.role, value)} " if self.role else f"{index.part('', value)} "
 
     def lead(self) -> Lead:
         also: Sql = ("e.role = %s", [self.role]) if self.role else ("TRUE", [])
@@ -101,10 +104,8 @@ class Link:
 class Claimed:
     """Somebody claims the event; else the sources state it as a fact."""
 
-    of_event = False
-
     def sql(self, e: str = "e") -> Sql:
-        return holds(index.ClaimIndex._meta.db_table, e, "TRUE"), []
+        return f"COALESCE({e}.claimants <> '', TRUE)", []
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,6 @@ class AnyOf:
     """At least one of several conditions holds."""
 
     conditions: tuple[Condition, ...]
-
-    @property
-    def of_event(self) -> bool:
-        return any(condition.of_event for condition in self.conditions)
 
     def sql(self, e: str = "e") -> Sql:
         parts = [condition.sql(e) for condition in self.conditions]
@@ -125,10 +122,6 @@ class AnyOf:
 @dataclass(frozen=True)
 class Not:
     condition: Condition
-
-    @property
-    def of_event(self) -> bool:
-        return self.condition.of_event
 
     def sql(self, e: str = "e") -> Sql:
         text, parameters = self.condition.sql(e)
@@ -146,7 +139,6 @@ class Matching:
 
     wanted: tuple[Phrase, ...]
     unwanted: tuple[tuple[Phrase, ...], ...] = ()
-    of_event = False
 
     def sql(self, e: str = "e") -> Sql:
         table, (match, parameters) = index.TextIndex._meta.db_table, self.match()
@@ -200,7 +192,6 @@ class Dated:
     """The event has a date, or has none."""
 
     yes: bool
-    of_event = False
 
     def sql(self, e: str = "e") -> Sql:
         return f"{e}.span {'<>' if self.yes else '='} {SPAN_UNDATED}", []
@@ -210,10 +201,10 @@ class Dated:
 class HasFirstDay:
     """The event has a date, and something limits its start."""
 
-    of_event = True
-
     def sql(self, e: str = "e") -> Sql:
-        return f"{e}.span <> {SPAN_UNDATED} AND NOT {e}.open_start", []
+        # Only what may begin on the first day of all may begin at any time before.
+        open_start = f"(SELECT o.open_start FROM {index.EventIndex._meta.db_table} o WHERE o.seq = {e}.seq)"
+        return f"{e}.span <> {SPAN_UNDATED} AND ({e}.start_earliest > {FIRST_DAY} OR NOT {open_start})", []
 
 
 @dataclass(frozen=True)
@@ -221,10 +212,11 @@ class UpdatedSince:
     """Revised at an instant or after it."""
 
     instant: datetime
-    of_event = True
 
     def sql(self, e: str = "e") -> Sql:
-        return f"{e}.at >= %s", [connection.ops.adapt_datetimefield_value(self.instant)]
+        # Instants are in the order of changes, and every row has the number of its change.
+        first = f"SELECT x.seq FROM {Entry._meta.db_table} x WHERE x.at >= %s ORDER BY x.at, x.seq LIMIT 1"
+        return f"{e}.seq >= COALESCE(({first}), {index.KEYS})", [database_instant(self.instant)]
 
 
 @dataclass(frozen=True)
@@ -234,7 +226,6 @@ class InWindow:
     first: date | None
     last: date | None
     certain: bool = False
-    of_event = False
 
     def sql(self, e: str = "e") -> Sql:
         start, end = ("start_latest", "end_earliest") if self.certain else ("start_earliest", "end_latest")

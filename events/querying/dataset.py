@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Model
-
-from events.models.index import SPAN_UNDATED, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
+from events.models.index import TALLIED, Tally
+from events.querying import numbers
 from events.querying.buckets import extent
 from events.querying.state import State, Where
+
+FACETS = {"actors": "actor", "countries": "country", "types": "type", "documents": "document"}
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,22 @@ class Overview:
 
 def overview(state: State) -> Overview:
     """How many things each collection has, and the first and last day that is known."""
-    events = EventIndex.objects.filter(state.rows)
-    days = extent(Where(state))
+    all_events = Where(state)
+    days = extent(all_events)
     return Overview(
         counts={
-            "events": events.count(),
-            "undated": events.filter(span=SPAN_UNDATED).count(),
-            "actors": _distinct(state, ParticipationIndex, "actor_id"),
-            "countries": _distinct(state, CountryIndex, "country"),
-            "types": _distinct(state, EventIndex, "type"),
-            "documents": _distinct(state, SourceIndex, "document_id"),
+            "events": numbers.count(all_events),
+            "undated": numbers.undated(all_events),
+            **{path: _things(state, facet) for path, facet in FACETS.items()},
         },
         first_day=days[0].isoformat() if days else None,
         last_day=days[1].isoformat() if days else None,
     )
 
 
-def _distinct(state: State, table: type[Model], column: str) -> int:
-    return table._default_manager.filter(state.rows).values(column).distinct().count()
+def _things(state: State, facet: str) -> int:
+    """How many things of a facet the events of a state have."""
+    if state.current:
+        return Tally.objects.filter(facet=facet, number__gt=0).count()
+    table, column = TALLIED[facet]
+    return len(set(table._default_manager.filter(state.rows).values_list(column, flat=True).distinct()))

@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from events.models.index import day_number
 from events.models.ledger import Entry
-from events.querying import cursor
-from events.querying.conditions import Dated, HasFirstDay, InWindow, Not
+from events.querying import cursor, numbers
+from events.querying.conditions import HasFirstDay, InWindow, Not
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
 from events.querying.scan import Order, Scan
-from events.querying.sql import fetch, placeholders, stored_instant, unparsed, written_instant
-from events.querying.state import Where
+from events.querying.sql import database_instant, fetch, placeholders, stored_instant, unparsed, written_instant
 
 # What tells how an event lies in the window, beside its seq.
 SHOWN = "e.seq, e.start_latest, e.end_earliest, e.uncertain"
@@ -97,19 +94,14 @@ def _chunks(question: Question, position: list[Any] | None, left: int | None) ->
 
 def count(question: Question) -> Counts:
     if question.window is None:
-        return Counts(_count(Scan(question.where)))
+        return Counts(numbers.count(question.where))
     certain, parameters = InWindow(question.first, question.last, certain=True).sql("m")
-    scan = Scan(question.where, question.window)
-    text, values = scan.rows("e.seq, e.span, e.start_latest, e.end_earliest, e.uncertain")
+    text, values = numbers.days(question.where, question.window)
     ((total, sure),) = fetch(
-        f"SELECT COUNT(*), SUM(CASE WHEN {certain} THEN 1 ELSE 0 END) FROM ({text}) m", [*parameters, *values]
+        f"SELECT SUM(m.number), SUM(CASE WHEN {certain} THEN m.number ELSE 0 END) FROM ({text}) m",
+        [*parameters, *values],
     )
-    return Counts(total=int(total), total_certain=int(sure or 0), undated=undated(question.where))
-
-
-def _count(scan: Scan) -> int:
-    text, parameters = scan.rows("e.seq")
-    return int(fetch(f"SELECT COUNT(*) FROM ({text}) m", parameters)[0][0])
+    return Counts(int(total or 0), int(sure or 0), numbers.undated(question.where))
 
 
 def _best(question: Question, limit: int) -> list[_Hit]:
@@ -138,7 +130,7 @@ def _revised(after: list[Any] | None) -> list[Any] | None:
     """The place in the order of revisions after which to go on, as the database has it."""
     if after is None:
         return None
-    return [connection.ops.adapt_datetimefield_value(datetime.fromisoformat(after[0])), after[1]]
+    return [database_instant(datetime.fromisoformat(after[0])), after[1]]
 
 
 def _as_hits(question: Question, rows: list[Any]) -> list[_Hit]:
@@ -187,9 +179,4 @@ def of_entry(entry: Entry) -> Revision:
 
 def without_first_day(question: Question) -> int:
     """How many events of a question have no date, or nothing that limits their start."""
-    return _count(Scan(question.where.plus(Not(HasFirstDay())), question.window))
-
-
-def undated(where: Where) -> int:
-    """How many events have no date."""
-    return _count(Scan(where.plus(Dated(False))))
+    return numbers.count(question.where.plus(Not(HasFirstDay())), question.window)

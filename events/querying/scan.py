@@ -16,7 +16,9 @@ from functools import cached_property
 from typing import Any
 
 from events.models.index import (
+    FIRST_DAY,
     KEYS,
+    LAST_DAY,
     SPAN_DAYS,
     SPAN_LONG,
     SPAN_UNDATED,
@@ -27,21 +29,20 @@ from events.models.index import (
     place,
 )
 from events.querying.conditions import Column, Condition, InWindow, Lead, Link, Matching, UpdatedSince
-from events.querying.sql import Sql, fetch, placeholders
+from events.querying.sql import Sql, database_instant, fetch, placeholders
 from events.querying.state import Where
 
 EVENTS = EventIndex._meta.db_table
 TEXTS = TextIndex._meta.db_table
 SPANS = (*range(len(SPAN_DAYS)), SPAN_LONG)
 EVERYTHING = Lead(EVENTS, "", ())
-FIRST_DAY, LAST_DAY = 10101, 99991231
 
 # Beside words, a filter leads that has so many rows at most: each is then looked up in the text by itself.
 RARE = 5_000
 # So many events revised since an instant are named one by one.
 FEW = 1_000
-# Of so many rows of a lead all are read to have them in the order of revisions.
-SORTED = 20_000
+# Fewer events than these are all read to have them in the order of revisions; more are met in it soon enough.
+SORTED = 5_000
 # So many values are read each in the order of time and merged; of more all rows are read and sorted.
 MERGED = 6
 
@@ -99,11 +100,15 @@ class Scan:
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
         """The next events in the order of their last revision: `columns` of `e`, then the sort keys."""
-        if self._led_by and self._has_few():
+        state = self.where.state
+        if not self.of_everything and self._has_few():
             found, parameters = self.rows("e.seq")
             text = f"e.seq IN (SELECT m.seq FROM ({found}) m)"
         else:
             text, parameters = self.where.plus(self.window).sql()
+        if not state.current:
+            # No revision of an earlier state is younger: what came later isn't read.
+            text, parameters = f"{text} AND e.at <= %s", [*parameters, database_instant(state.at)]
         if after is not None:
             text, parameters = f"{text} AND (e.at, e.key) {'<' if descending else '>'} (%s, %s)", [*parameters, *after]
         direction = "DESC" if descending else "ASC"
@@ -117,11 +122,6 @@ class Scan:
     def of_everything(self) -> bool:
         """Whether it is all events of a state."""
         return not (self.window or self.where.conditions)
-
-    @property
-    def of_events(self) -> bool:
-        """Whether the rows `e` are those of the event index."""
-        return isinstance(self._lead, Matching) or self._lead.table == EVENTS
 
     @cached_property
     def _led(self) -> _Led:
@@ -174,11 +174,8 @@ class Scan:
         return tuple(seq for (seq,) in rows) if len(rows) <= FEW else None
 
     def _has_few(self) -> bool:
-        """Whether so few rows are led through that all of them may be read."""
-        alone = _Led(self.where.state, self._lead, ())
-        branches = [alone.branch("1", span, self.window, self._lead_values, None) for span in self._spans]
-        text = " UNION ALL ".join(text for text, _values in branches)
-        parameters = [value for _text, values in branches for value in values]
+        """Whether so few events are found that all of them may be read and sorted."""
+        text, parameters = self.rows("1")
         ((number,),) = fetch(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({text}) b LIMIT %s) c", [*parameters, SORTED])
         return bool(number < SORTED)
 
@@ -228,7 +225,8 @@ class _Led:
             parts += [(f"e.span = {span}", []), *self._range(span, window, order)]
         if window:
             parts.append(window.sql("e"))
-        parts += [self._asked(condition, order is not None) for condition in self.others]
+        few = order is not None
+        parts += [c.each() if few and isinstance(c, Matching) else c.sql("e") for c in self.others]
         text = " AND ".join(text for text, _values in parts)
         parameters = [value for _text, values in parts for value in values]
         repeats = isinstance(self.lead, Lead) and self.lead.repeats and columns != "1"
@@ -253,15 +251,6 @@ class _Led:
         one_of = "= %s" if len(values) == 1 else f"IN ({placeholders(values)})"
         also, parameters = self.lead.also
         return f"e.{self.lead.column} {one_of} AND {also}", [*values, *parameters]
-
-    def _asked(self, condition: Condition, few: bool) -> Sql:
-        """A condition on the rows `e`: of links it is asked of their event where it is about that alone."""
-        if few and isinstance(condition, Matching):
-            return condition.each()
-        if not condition.of_event or isinstance(self.lead, Matching) or self.lead.table == EVENTS:
-            return condition.sql("e")
-        text, parameters = condition.sql("o")
-        return f"EXISTS (SELECT 1 FROM {EVENTS} o WHERE o.seq = e.seq AND {text} LIMIT 1 OFFSET 0)", parameters
 
     def _keys(self, span: int | None) -> tuple[str, ...]:
         if isinstance(self.lead, Matching):

@@ -22,6 +22,11 @@ def fetch(text: str, parameters: Sequence[Any] = ()) -> list[Any]:
     return rows
 
 
+def database_instant(value: datetime | None) -> Any:
+    """An instant as the database has it."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
 def stored_instant(value: str | datetime) -> datetime:
     """An instant as the database gives it: SQLite's are UTC, and don't say so."""
     found = datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from events.curation.retract import reinstate, retract
-from events.models.index import ClaimIndex, CountryIndex, ParticipationIndex, SourceIndex
+from events.models.index import ClaimIndex, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
 from events.models.tokens import Phrase
 from events.querying import scan
 from events.querying.conditions import (
@@ -135,3 +136,23 @@ def test_pages_in_the_order_of_revisions(state: State, monkeypatch: pytest.Monke
             expected = plain(where, window, "e.at DESC, e.key DESC")
             rows = Scan(where, window).by_revision("e.seq", None, True, limit := chance.choice((3, 1000)))
             assert [row[0] for row in rows] == [row[0] for row in expected[:limit]], (where, window)
+
+
+def test_texts_of_links_say_what_the_links_say(state: State) -> None:
+    """Where the text would be too long the links themselves are read."""
+    packed = ("countries", "actors", "homes", "documents", "claimants")
+    questions = [(where, window) for _chance, where, window in asked(state, seed=3)]
+    by_texts = [plain(where, window, "e.seq") for where, window in questions]
+    for table in (EventIndex, ParticipationIndex, CountryIndex, ClaimIndex, SourceIndex):
+        for name in packed:
+            table._default_manager.exclude(**{name: ""}).update(**{name: None})
+    assert by_texts == [plain(where, window, "e.seq") for where, window in questions]
+    assert any(by_texts)
+
+
+def test_counts_in_texts_are_those_in_links(client: Client, state: State) -> None:
+    asked = [f"/api/v1/{path}/?date=2019&limit=1000" for path in ("actors", "countries", "documents")]
+    in_texts = [client.get(address).json()["results"] for address in asked]
+    EventIndex.objects.filter(seq__lt=state.seq // 2).update(countries=None, actors=None, documents=None)
+    assert in_texts == [client.get(address).json()["results"] for address in asked]
+    assert all(in_texts)

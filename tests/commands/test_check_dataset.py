@@ -138,6 +138,16 @@ CORRUPTIONS: dict[str, tuple[str, str]] = {
         f"UPDATE events_eventindex SET superseded_by = NULL WHERE seq = {OLDEST}",
         "The index of ledger row",
     ),
+    "index of a text changed": ("UPDATE events_countryindex SET actors = ' t:x '", "The index of ledger row"),
+    "tally too high": (
+        "UPDATE events_tally SET number = number + 1 WHERE facet = 'type'",
+        "The tally of type",
+    ),
+    "tally of a day too high": (
+        "UPDATE events_daytally SET number = number + 1 WHERE facet = 'country'",
+        "The tally of country CN from",
+    ),
+    "tally of a day missing": ("DELETE FROM events_daytally WHERE facet = ''", "The tally of all events from"),
     "index of another day": (
         f"UPDATE events_eventindex SET start_latest = 20191015, start_earliest = 20191015 WHERE seq = {NEWEST}",
         "The index of ledger row",

@@ -29,7 +29,7 @@ from events.models import (
     ReleasedRelation,
 )
 from events.models.gate import open_gate
-from events.models.index import Tally
+from events.models.index import DayTally, Tally
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,7 @@ INDEXED = FLAGS | {"key": 1, "type": "OTHER", "at": AT, "noun_id": "ev1"}
 PROPOSAL = {"key": "k2", "kind": "event", "origin": "reader", "title": "Title", "proposed_at": AT}
 MERGE = {"kind": "event", "loser_id": "ev1", "survivor_id": "ev2", "by": "ann", "at": AT, "changes": {}}
 FOUR = {"start_earliest": 20191016, "start_latest": 20191017, "end_earliest": 20191016, "end_latest": 20191018}
+DAY_TALLY = {"facet": "country", "value": "CZ", "span": 0, "uncertain": False, **FOUR}
 
 
 def put(*rows: models.Model) -> None:
@@ -83,6 +84,7 @@ def world() -> None:
         Merge(**MERGE),
         Entry(seq=1, noun_id="ev1", **ENTRY),
         Tally(facet="country", value="CZ", number=1),
+        DayTally(**DAY_TALLY, number=1),
         Head(id=1, epoch="x", seq=1) if not Head.objects.exists() else Edit(noun_id="x", version=1, at=AT),
     )
 
@@ -171,6 +173,7 @@ BAD: dict[str, models.Model] = {
     "index: the year 0": indexed(start_earliest=1231),
     "index: the year 10000": indexed(end_latest=100000101),
     "tally: counted twice": Tally(facet="country", value="CZ", number=2),
+    "tally of days: counted twice": DayTally(**DAY_TALLY, number=2),
     "proposal: a key twice": Proposal(**PROPOSAL | {"key": "k1"}),
     "proposal: unknown status": Proposal(**PROPOSAL, status="shelved", decided_at=AT),
     "proposal: a change of nothing": Proposal(**PROPOSAL | {"kind": "change"}),
