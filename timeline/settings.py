@@ -53,14 +53,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "timeline.headers.content_security_policy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "timeline.people.Session",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "timeline.people.Csrf",
+    "timeline.people.Authentication",
+    "timeline.people.Message",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "timeline.people.Axes",
 ]
+# They look for the names of what `timeline.people` is made of.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "security.W003"]
 
 # Log-ins are throttled: ten wrong passwords for a login from one address, and it waits. Both together, so that nobody
 # shuts somebody else out from afar; behind a proxy all come from one address, and it is by login alone.

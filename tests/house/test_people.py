@@ -1,0 +1,54 @@
+"""Sessions, log-ins and tokens of forms: the admin has them, and nothing else does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
+from django.test import Client
+
+HEADERS = (
+    *("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"),
+    "X-Frame-Options",
+)
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[HttpRequest]:
+    """Those that reached the choice of a view."""
+    found: list[HttpRequest] = []
+    resolve = BaseHandler.resolve_request
+
+    def noted(self: BaseHandler, request: HttpRequest) -> Any:
+        found.append(request)
+        return resolve(self, request)
+
+    monkeypatch.setattr(BaseHandler, "resolve_request", noted)
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/events/", "/", "/nothing", "/events/x/"])
+def test_what_everybody_sees_has_no_session(requests: list[HttpRequest], address: str) -> None:
+    response = Client().get(address, headers={"Cookie": "sessionid=abc; csrftoken=def"})
+    (request,) = requests
+    assert not any(hasattr(request, name) for name in ("session", "user", "_messages"))
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert all(name in response.headers for name in HEADERS)
+
+
+@pytest.mark.django_db
+def test_the_admin_has_one(requests: list[HttpRequest]) -> None:
+    response = Client().get("/admin/login/")
+    (request,) = requests
+    assert all(hasattr(request, name) for name in ("session", "user", "_messages"))
+    assert "csrftoken" in response.cookies
+    assert all(name in response.headers for name in HEADERS)
+
+
+@pytest.mark.django_db
+def test_a_form_of_the_admin_needs_its_token() -> None:
+    assert Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"}).status_code == 403
