@@ -58,7 +58,7 @@ def started(url: str) -> list[Server]:
     ]
     program = os.environ.get("DATASETTE")
     if program and url.startswith("sqlite"):
-        limits = [f"--setting{name}=600000" for name in ("sql_time_limit_ms", "facet_time_limit_ms")]
+        limits = [f"--setting={name}=600000" for name in ("sql_time_limit_ms", "facet_time_limit_ms")]
         settings = [part for limit in limits for part in ("--setting", *limit.split("=")[1:])]
         command = [program, "serve", url.removeprefix("sqlite:///"), "--port", "PORT", *settings]
         found.append(Server(DATASETTE, command, {}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 from django.test import Client
@@ -52,3 +53,13 @@ def test_the_admin_has_one(requests: list[HttpRequest]) -> None:
 @pytest.mark.django_db
 def test_a_form_of_the_admin_needs_its_token() -> None:
     assert Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_people_log_in_with_it() -> None:
+    User.objects.create_superuser("zoe", password="a long password")
+    client = Client(enforce_csrf_checks=True)
+    token = client.get("/admin/login/").cookies["csrftoken"].value
+    form = {"username": "zoe", "password": "a long password", "csrfmiddlewaretoken": token, "next": "/admin/"}
+    assert client.post("/admin/login/", form).status_code == 302
+    assert client.get("/admin/").status_code == 200
