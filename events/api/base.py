@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import lru_cache
@@ -63,7 +62,7 @@ class Ask:
         """Strong: what the answer is made of, the question, the format, the addresses and the software."""
         question = self.question
         parts = [local_path(self.request), question.parameters, question.shape("cursor"), question.text, self.format]
-        text = json.dumps([*state, *parts, self.addresses.base, software()], sort_keys=True)
+        text = repr([*state, *parts, self.addresses.base, software()])
         return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
     def address(self, **more: str) -> str:
@@ -95,6 +94,11 @@ class PublicView(APIView):
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Nobody sends a body or logs in here, so there is nothing to parse and nobody to ask for."""
         return Request(request)
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """`finalize_response` has those of all answers."""
+        return {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """`wanted` chooses the format."""
