@@ -10,7 +10,8 @@ from django import forms
 
 from events.api import examples
 from events.api.base import PublicView
-from events.api.components import COMPONENTS, NOUNS, Schema, chosen, ref
+from events.api.components import COMPONENTS, NOUNS, chosen
+from events.api.json_schema import Schema, ref
 from events.api.problems import MEDIA_TYPE
 from events.api.requests import MEDIA_TYPES
 from events.querying import checks, values

@@ -12,28 +12,21 @@ from events.dates import PRECISIONS
 from events.models import index, ledger
 from events.models.reference import ActorKind
 from events.querying import lookup
+from events.querying.named import ActorHome, ActorKinds, ActorName, Claimant, InColumn, Linked, actor_countries, actors
 from events.querying.parameters import (
-    ActorHome,
-    ActorKinds,
-    ActorName,
     After,
     AsOf,
-    Claimant,
     Date,
     Day,
     FullText,
     HasDate,
-    InColumn,
     Limit,
-    Linked,
     Precision,
     Shape,
     ShapeWord,
     ShapeWords,
     Since,
     Word,
-    actor_countries,
-    actors,
 )
 
 DEFAULT_LIMIT = 50

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from events import dates
-from events.querying.parameters import ActorFilter, Parameter, Several, listed
+from events.querying.named import ActorFilter, Several
+from events.querying.parameters import Parameter, listed
 
 
 def sentence(
