@@ -6,12 +6,14 @@ value; what both touched keeps the second one's, and the first one's is shown be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 
@@ -49,22 +51,38 @@ class Conflict:
 
     data: QueryDict
     differences: list[Difference]
-    edits: list[Edit]
+    edits: Sequence[Edit | Saved]
 
 
-def merge(page: ModelAdmin, request: HttpRequest, stored: Noun) -> Conflict:
-    """What was sent, brought up to what is stored now."""
-    merging = _Merging(request.POST)
+@dataclass(frozen=True)
+class Saved:
+    """Who saved what has no log of edits, and when."""
+
+    by: str
+    at: datetime
+    why: str
+
+
+def merge_noun(page: ModelAdmin, request: HttpRequest, stored: Noun) -> Conflict:
+    """What was sent, brought up to the noun that is stored now."""
     opened = str(request.POST.get("version", ""))
+    edits = Edit.objects.filter(kind=KINDS[type(stored)], noun_id=stored.pk, version__gt=int(opened or 0))
+    return merge(page, request, stored, str(stored.version), list(edits.order_by("version")))
+
+
+def merge(
+    page: ModelAdmin, request: HttpRequest, stored: models.Model, version: str, edits: Sequence[Edit | Saved]
+) -> Conflict:
+    """What was sent, brought up to the row that is stored now, of that version."""
+    merging = _Merging(request.POST)
     model_form = page.get_form(request, stored, change=True)
     merging.fields(model_form(request.POST, instance=stored), model_form(instance=stored))
     for formset, inline in page.get_formsets_with_inlines(request, stored):
         prefix = formset.get_default_prefix()
         theirs = formset(instance=stored, prefix=prefix, queryset=inline.get_queryset(request)).initial_forms
         merging.rows(formset, theirs, str(capfirst(str(inline.verbose_name))))
-    merging.data["version"] = str(stored.version)
-    edits = Edit.objects.filter(kind=KINDS[type(stored)], noun_id=stored.pk, version__gt=int(opened or 0))
-    return Conflict(merging.data, merging.differences, list(edits.order_by("version")))
+    merging.data["version"] = version
+    return Conflict(merging.data, merging.differences, edits)
 
 
 class _Merging:

@@ -111,7 +111,7 @@ class NounAdmin(DeedAdmin):
         opened = request.POST.get("version", "")
         if stored is None or not opened.isdigit() or opened == str(stored.version):
             return super().refuse(request, object_id, reasons, extra_context)
-        found = conflict.merge(self, request, stored)
+        found = conflict.merge_noun(self, request, stored)
         request.POST = found.data  # type: ignore[assignment]  # Django's own handlers set it so
         response = super().refuse(request, object_id, reasons, {**extra_context, "conflict": found})
         response.status_code = 409

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from events.models import Actor, Document, Event, Evidence, Participation
+from events.models import Actor, Country, Document, Event, EventType, Evidence, Participation
 from tests.admin.curator import Curator, Form
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +190,36 @@ def test_two_at_the_same_moment(editor: Curator, second_editor: Curator, draft: 
     assert draft.version == 2
     late = next(page for page in pages if page.answer.status_code == 409)
     assert {draft.title, late.sent["title"][0]} == {"Mine", "Theirs"}
+
+
+def test_two_rename_a_country(editor: Curator, second_editor: Curator, draft: Event) -> None:
+    mine = editor.open("country/CZ/change/")
+    assert second_editor.open("country/CZ/change/").type(name="Bohemia", why="Theirs").press().errors() == []
+    page = mine.type(name="Czech Republic", why="Mine").press()
+    assert page.answer.status_code == 409
+    assert told(page) == {"Name": ("Bohemia", "Czech Republic", False)}
+    assert "eric saved this on" in page.text
+    assert Country.objects.get(code="CZ").name == "Bohemia"
+    assert (page.sent["name"], page.sent["why"]) == (["Czech Republic"], ["Mine"])
+    assert page.press().errors() == []
+    assert Country.objects.get(code="CZ").name == "Czech Republic"
+
+
+def test_two_change_a_type_of_event(editor: Curator, second_editor: Curator, db: None) -> None:
+    mine = editor.open("eventtype/AID/change/")
+    assert second_editor.open("eventtype/AID/change/").type(name="gifts").press().errors() == []
+    page = mine.type(definition="Mine").press()
+    assert page.answer.status_code == 409
+    assert told(page) == {"Name": ("gifts", "gifts", True)}
+    assert page.press().errors() == []
+    stored = EventType.objects.get(code="AID")
+    assert (stored.name, stored.definition) == ("gifts", "Mine")
+
+
+@pytest.mark.parametrize("path", ["country/CZ/change/", "eventtype/AID/change/"])
+@pytest.mark.parametrize("version", ["", "x"])
+def test_reference_data_without_the_version_that_was_seen(editor: Curator, db: None, path: str, version: str) -> None:
+    page = editor.open(path).type(name="Mine", why="So", version=version).press()
+    assert page.answer.status_code == 409
+    assert not Country.objects.filter(name="Mine").exists()
+    assert not EventType.objects.filter(name="Mine").exists()
