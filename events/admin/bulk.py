@@ -7,7 +7,7 @@ with the version that was looked at: what fails leaves the others done.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -52,6 +52,7 @@ class Bulk:
     title: Any
     do: Callable[[Any, int, Asked], str]
     needs_type: bool = False
+    needs_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ def run(page: ListAdmin, request: HttpRequest, rows: QuerySet[Any], bulk: Bulk) 
         return None
     sent = request.POST
     asked = Asked(request.user.get_username(), sent.get("why", ""), sent.get("type", ""), "_do" in sent)
+    if bulk.needs_reason and asked.confirmed and not asked.why.strip():
+        page.message_user(request, _("Give a reason: nothing was done yet."), messages.ERROR)
+        asked = replace(asked, confirmed=False)
     lines = [_line(page, request, row, bulk, asked) for row in chosen]
     if asked.confirmed:
         spread(request)
@@ -150,5 +154,5 @@ def _accept(proposal: Proposal, version: int, asked: Asked) -> str:
 
 PUBLISH = Bulk("publish_selected", lazy("Publish the chosen drafts"), _publish)
 ASSIGN = Bulk("assign_type", lazy("Give the chosen events a type"), _assign, needs_type=True)
-REJECT = Bulk("reject_selected", lazy("Reject the chosen proposals"), _reject)
+REJECT = Bulk("reject_selected", lazy("Reject the chosen proposals"), _reject, needs_reason=True)
 ACCEPT = Bulk("accept_selected", lazy("Accept the chosen proposals and publish them"), _accept)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.admin.nouns import NounAdmin
+from events.admin.exporting import ExportPage
 from events.curation.table import Imported, Told, import_rows
 from events.errors import DeedRefused, InvalidTable
 from events.exchange.table import Table, read_table
@@ -48,7 +48,7 @@ class ImportForm(forms.Form):
     )
 
 
-class ImportPage(NounAdmin):
+class ImportPage(ExportPage):
     """The page of documents, with one more for tables."""
 
     def get_urls(self) -> list[Any]:

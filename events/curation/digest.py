@@ -5,7 +5,8 @@ corrected text is a further document, which `corrects` the earlier one. Of what 
 
 - a happening that is told in other words supersedes the open proposal of the old words; if that one was accepted, a
   change of the event is proposed, with what differs; if it was rejected, it stays rejected;
-- an open proposal of what isn't told any more is superseded.
+- an open proposal of what isn't told any more is superseded; if it was accepted and its event is public, a retraction
+  is proposed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from events.errors import DeedRefused
 from events.extraction import KnownActor, Reading
 from events.models import Actor, Document
 from events.models.proposals import Decision, Kind, Origin, Proposal
+from events.models.working import Status
 
 # From so much likeness on (of difflib), a sentence is the old one corrected.
 ALIKE: Final = 0.6
@@ -180,6 +182,9 @@ def _correct(
         else:
             stored.known += 1
             fresh += _change(before, one)
+    paired = {row.pk for row in pairs.values()}
+    dropped = [row for row in old if row.key not in told and row.pk not in paired]
+    fresh += [one for row in dropped for one in _retraction(row, document)]
     proposed = propose(fresh, by=by, at=at, why=why)
     _count(stored, proposed)
     newer = {row.key: row for row in proposed.added}
@@ -187,8 +192,7 @@ def _correct(
         if before.status == Decision.OPEN and key in newer:
             supersede([before], newer=newer[key], by=by, at=at, why=REWORDED)
             stored.superseded += 1
-    paired = {row.pk for row in pairs.values()}
-    gone = [row for row in old if row.status == Decision.OPEN and row.key not in told and row.pk not in paired]
+    gone = [row for row in dropped if row.status == Decision.OPEN]
     supersede(gone, by=by, at=at, why=GONE)
     stored.superseded += len(gone)
 
@@ -243,4 +247,17 @@ def _change(before: Proposal, one: Suggestion) -> list[Suggestion]:
             explanation=(f"The corrected text has it otherwise: {', '.join(names)}.", *one.explanation),
             confidence=one.confidence,
         )
+    ]
+
+
+def _retraction(before: Proposal, document: Document) -> list[Suggestion]:
+    """What a sentence that was taken out means for the public event that it became."""
+    event = before.event
+    if before.status != Decision.ACCEPTED or event is None or event.status != Status.PUBLISHED:
+        return []
+    others = event.evidence.exclude(document__in=_lineage(document)).values_list("document__title", flat=True)
+    told = tuple(f"It quotes “{title}” too." for title in dict.fromkeys(others))
+    key = f"{before.key}:retraction"
+    return [
+        Suggestion(key, {}, Origin.READER, Kind.RETRACTION, document.pk, event.pk, explanation=(GONE, *told)),
     ]

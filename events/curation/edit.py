@@ -15,6 +15,7 @@ from events.curation.deed import deed
 from events.curation.evidence import settle, settle_document
 from events.curation.flags import KINDS, keep_flags
 from events.curation.inserting import insert
+from events.curation.reanchor import reanchor
 from events.curation.requote import requote
 from events.errors import DeedRefused, EditConflict, WrongState
 from events.models import ledger, working
@@ -51,6 +52,8 @@ def editing(
             settle_noun(noun)
             if isinstance(noun, working.Document):
                 _correct(noun, stored, publishing, by=by, at=at, why=why)
+                if isinstance(stored, working.Document):
+                    reanchor(noun, stored.published, by=by, at=at)
             keep_flags(model, [noun.pk])
             model._default_manager.filter(pk=noun.pk).update(version=version + 1)
             noun.version = version + 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from events.models import Document, Edit, Proposal
+from events.models import Document, Edit, Event, Proposal
 from tests.admin.curator import Curator
 from tests.exchange.tables import MAP, make
 
@@ -49,3 +50,16 @@ def test_faults_are_listed(contributor: Curator) -> None:
 def test_a_viewer_imports_nothing(viewer: Curator) -> None:
     assert viewer.get(PATH).status_code == 403
     assert send(viewer, b"What\nA\n", b'title = "What"', "_do").status_code == 403
+
+
+def test_the_working_copy_is_exported(editor: Curator, contributor: Curator, draft: Event) -> None:
+    assert "Export the working copy" in editor.open("document/").text
+    assert "Export the working copy" not in contributor.open("document/").text
+    assert contributor.get("document/export/").status_code == 403
+    assert editor.post("document/export/").status_code == 405
+    answer = editor.get("document/export/")
+    assert answer["Content-Type"] == "application/json; charset=utf-8"
+    assert "no-store" in answer["Cache-Control"]
+    assert {record["model"] for record in json.loads(answer.getvalue())} == {
+        *("events.document", "events.actor", "events.event")
+    }

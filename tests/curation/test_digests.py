@@ -26,7 +26,13 @@ SENTENCES = (
     "On October 18, the embassy of the country replied that it was a mistake.",
     "In 2014, the bank set up a group that studied money.",
 )
-DATES = {"October 16": "2019-10-16", "October 18": "2019-10-18", "2014": "2014", "October 17": "2019-10-17"}
+DATES = {
+    "October 16": "2019-10-16",
+    "October 18": "2019-10-18",
+    "2014": "2014",
+    "October 17": "2019-10-17",
+    "Last Friday": "2019-11-01",
+}
 
 
 def candidate(text: str, sentence: str, **changes: Any) -> Candidate:
@@ -191,6 +197,22 @@ class TestCorrected:
         assert Actor.objects.filter(name="The council").count() == 1
         world.assert_sound()
 
+    def test_of_an_accepted_one_that_is_gone_a_retraction_is_proposed(self) -> None:
+        event = self.accept_first()
+        stored = read(SENTENCES[1:])
+        row = Proposal.objects.get(kind=Kind.RETRACTION)
+        assert (stored.proposed, row.event_id, row.status) == ([row.pk], event.pk, Decision.OPEN)
+        assert row.explanation == ["The corrected text doesn't say it any more."]
+        read(SENTENCES[2:])
+        assert Proposal.objects.get(kind=Kind.RETRACTION) == row
+        accept(row.pk, version=1, **DEED)
+        assert world.deeds(event.pk) == ["published", "retracted"]
+        world.assert_sound()
+
+    def test_of_a_rejected_one_that_is_gone_nothing_is_proposed(self) -> None:
+        reject(Proposal.objects.order_by("pk")[0].pk, version=1, **DEED)
+        assert read(SENTENCES[1:]).proposed == []
+
     def test_twice_it_changes_nothing_more(self) -> None:
         self.accept_first()
         sentences = [SENTENCES[0].replace("16", "17"), SENTENCES[2], "On October 17, nobody was seen in the street."]
@@ -217,3 +239,60 @@ def test_a_name_that_no_column_holds_is_left_out_and_pointed_out() -> None:
     row = Proposal.objects.get()
     assert [actor["name"] for actor in row.values["participations"]] == ["Huawei"]
     assert "longer than 200" in row.warnings[0]
+
+
+class TestADayThatIsCorrected:
+    """The words were read against a wrong day."""
+
+    WORDS = "Last Friday, the council of Prague ended the agreement with the city of Beijing."
+
+    def read(self, edtf: str = "2019-11-01") -> Proposal:
+        text = f"News.\n\n{self.WORDS}"
+        start = text.index("Last Friday")
+        quotes = (
+            Quote(self.WORDS, start, start + len(self.WORDS), ("title",)),
+            Quote("Last Friday", start, start + 11, ("date",)),
+        )
+        dated = CandidateDate(edtf, "Last Friday", "last-weekday", PUBLISHED)
+        told = candidate(text, self.WORDS, date=dated, evidence=quotes)
+        store(SOURCE, Reading(text, PUBLISHED, (), (), (told,)), **DEED)
+        return Proposal.objects.get()
+
+    def correct(self, **changes: Any) -> None:
+        world.edit(Document, Document.objects.get().pk, **({"published": date(2019, 11, 11)} | changes))
+
+    def test_an_open_proposal_gives_way(self) -> None:
+        old = self.read()
+        self.correct()
+        old.refresh_from_db()
+        new = Proposal.objects.exclude(pk=old.pk).get()
+        assert (old.status, old.superseded_by) == (Decision.SUPERSEDED, new)
+        assert (new.values["edtf"], new.values["date_anchor"]) == ("2019-11-08", "2019-11-11")
+        assert new.values["evidence"] == old.values["evidence"]
+        assert "was corrected from 2019-11-04 to 2019-11-11" in new.explanation[0]
+
+    def test_of_an_accepted_one_a_change_is_proposed(self) -> None:
+        event_id = accept(self.read().pk, version=1, publish=True, **DEED)
+        self.correct()
+        change = Proposal.objects.get(kind=Kind.CHANGE)
+        assert (change.event_id, change.values["edtf"]) == (event_id, "2019-11-08")
+        assert world.seen(event_id)["date"]["edtf"] == "2019-11-01"
+        accept(change.pk, version=1, publish=True, **DEED)
+        assert world.seen(event_id)["date"]["edtf"] == "2019-11-08"
+        world.assert_sound()
+
+    def test_what_a_curator_has_dated_otherwise_stays(self) -> None:
+        event_id = accept(self.read().pk, version=1, **DEED)
+        world.edit(Event, event_id, edtf="2019-10-25", date_rule="curator")
+        self.correct()
+        assert Proposal.objects.count() == 1
+
+    def test_a_date_that_more_than_the_day_made_is_pointed_out(self) -> None:
+        self.read("2019-10-25")
+        self.correct()
+        assert "was read against the old day" in Proposal.objects.get().warnings[0]
+
+    def test_another_correction_of_the_document_proposes_nothing(self) -> None:
+        self.read()
+        self.correct(published=PUBLISHED, publisher="The Monthly")
+        assert Proposal.objects.get().status == Decision.OPEN

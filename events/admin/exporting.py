@@ -1,0 +1,41 @@
+"""The working copy as a file, for those who may publish all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from events.admin.nouns import NounAdmin
+from events.admin.roles import PUBLISH
+from events.exchange.working_copy import Export
+from events.querying.snapshot import snapshot
+
+
+class ExportPage(NounAdmin):
+    """A page of nouns, with the export of the whole working copy beside it."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_safe(self.export_view))
+        return [path("export/", view, name=f"events_{self.opts.model_name}_export"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        more = {"may_export": request.user.has_perm(PUBLISH)}
+        return super().changelist_view(request, {**more, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+        """A fixture that `loaddata` reads: all texts and private notes are in it."""
+        if not request.user.has_perm(PUBLISH):
+            raise PermissionDenied
+        answer = StreamingHttpResponse(_text(), content_type="application/json; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="working-copy.json"'
+        return answer
+
+
+def _text() -> Iterator[str]:
+    with snapshot():
+        yield from Export().text()
