@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.inlines import Inline
 from events.admin.merging import MergeAdmin
 from events.curation.doubles import doubles
-from events.models import Actor, ActorName
+from events.models import Actor, ActorIdentifier, ActorName
 
 DOUBLES_A_PAGE = 50
 
@@ -23,18 +23,22 @@ class NameInline(Inline):
     model = ActorName
 
 
+class IdentifierInline(Inline):
+    model = ActorIdentifier
+
+
 @admin.register(Actor)
 class ActorAdmin(MergeAdmin):
     public_path = "api/v1/actors/"
-    inlines = (NameInline,)
+    inlines = (NameInline, IdentifierInline)
     autocomplete_fields = ("country", "part_of")
     fields = ("name", "kind", "country", "part_of", "description", "external_id")
     change_list_template = "admin/events/actor_list.html"
     list_display = ("name", "kind", "country", "unpublished", "id")
     list_filter = ("unpublished_edits", "kind")
     list_select_related = ("country",)
-    search_fields = ("=id", "name", "names__name")
-    search_label = _("Any of the names, an id, or a pasted address")
+    search_fields = ("=id", "name", "names__name", "=identifiers__value")
+    search_label = _("Any of the names, an identifier, an id, or a pasted address")
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.doubles_view)

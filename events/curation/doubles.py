@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from events.models import Actor, ActorName
+from events.models import Actor, ActorIdentifier, ActorName
 
 # A slip of one letter is told from another name only where there are enough letters.
 LONG_ENOUGH: Final = 7
@@ -36,7 +36,7 @@ def doubles() -> list[Double]:
     for pk, name in ActorName.objects.filter(actor__merged_into=None).values_list("actor_id", "name"):
         names[pk].add(name)
     found: dict[tuple[str, str], Double] = {}
-    for one, other, why in (*_same_id(actors), *_same_name(names), *_a_slip_apart(names)):
+    for one, other, why in (*_same_identifier(), *_same_id(actors), *_same_name(names), *_a_slip_apart(names)):
         pair = (min(one, other), max(one, other))
         if pair not in found and len(found) < MOST:
             found[pair] = Double(actors[pair[0]], actors[pair[1]], why)
@@ -56,6 +56,15 @@ def _pairs(groups: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str, s
         members = sorted(group.items())
         for (one, name), (other, another) in pairwise(members):
             yield one, other, name, another
+
+
+def _same_identifier() -> Iterator[tuple[str, str, str]]:
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = ActorIdentifier.objects.filter(actor__merged_into=None)
+    for row in rows:
+        groups[str(row)][row.actor_id] = str(row)
+    for one, other, identifier, _same in _pairs(groups):
+        yield one, other, f"Both are {identifier}, so they are one."
 
 
 def _same_id(actors: dict[str, Actor]) -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,8 @@ from events.curation.evidence import settle, settle_document, verified
 from events.curation.plain import plain_values
 from events.curation.release import undocumented_date, unfound, unsupported
 from events.errors import DatelineError
-from events.models import working
+from events.models import ActorIdentifier, working
+from events.models.identifiers import normal
 
 # Looking for the id that was meant takes a while; where more are missing than this, it isn't a slip of the pen.
 HINTS = 20
@@ -53,6 +54,7 @@ class Fault:
 # Beside each child: the column of its noun, and what tells it from its siblings.
 CHILDREN: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
     working.ActorName: ("actor_id", ("name",)),
+    ActorIdentifier: ("actor_id", ("scheme", "value")),
     working.Participation: ("event_id", ("actor_id",)),
     working.EventCountry: ("event_id", ("country_id",)),
     working.Claim: ("event_id", ("actor_id",)),
@@ -232,6 +234,11 @@ def _sentence(row: models.Model, name: str, error: ValidationError) -> str:
 
 def _contradictions(item: Item) -> Iterator[Fault]:
     row = item.row
+    if isinstance(row, ActorIdentifier) and row.scheme:
+        try:
+            row.value = normal(row.scheme, row.value)
+        except ValidationError as error:
+            yield Fault(item.place, "value", " ".join(error.messages))
     if isinstance(row, working.Event) and (row.lat is None) != (row.lon is None):
         yield Fault(item.place, "lat", "Latitude and longitude (lat, lon) go together.")
     if isinstance(row, working.Actor) and row.part_of_id == row.pk:

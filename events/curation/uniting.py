@@ -75,7 +75,7 @@ def separate(survivor: Noun, changes: dict[str, Any], survivors: Mapping[str, st
     survivor.save()
     for table in tables(type(survivor)):
         label = table._meta.model_name or ""
-        had, has = (_followed(changes[when][label], survivors) for when in ("had", "has"))
+        had, has = (_followed(changes[when].get(label, {}), survivors) for when in ("had", "has"))
         now = children(survivor)[label]
         for key in sorted({*had, *has, *now}):
             kept += _restore_child(table, survivor, key, had.get(key), has.get(key), now.get(key))

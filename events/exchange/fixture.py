@@ -20,12 +20,12 @@ from events.curation.load_rows import Fault, Item
 from events.curation.load_states import Merged, Retracted, States
 from events.exchange.desk_records import merge_of, proposal_of
 from events.exchange.fixture_values import Wrong, text, value_of
-from events.models import Merge, Proposal, reference, working
+from events.models import ActorIdentifier, Merge, Proposal, reference, working
 from events.models.working import Noun, Status
 
 # Beside each noun: the lists that may stand in its record, what they are made of, and how these refer back.
 NESTED: Final[dict[type[models.Model], dict[str, tuple[type[models.Model], str]]]] = {
-    working.Actor: {"names": (working.ActorName, "actor")},
+    working.Actor: {"names": (working.ActorName, "actor"), "identifiers": (ActorIdentifier, "actor")},
     working.Event: {
         "participations": (working.Participation, "event"),
         "countries": (working.EventCountry, "event"),

@@ -20,7 +20,7 @@ from events.models.working import Noun, Status
 
 Record = dict[str, Any]
 # Fields of the working copy that no public document has.
-PRIVATE: Final = ("note", "text", "corrects")
+PRIVATE: Final = ("note", "text", "corrects", "identifiers")
 
 
 def quotation(item: Record, text: str) -> Record:

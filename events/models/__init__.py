@@ -6,6 +6,7 @@ A new table goes into the file whose readers need it; a new column of a public d
 `curation.render`, and one in `curation.indexing` if questions ask for it.
 """
 
+from events.models.identifiers import ActorIdentifier
 from events.models.index import (
     ActorIndex,
     ClaimIndex,
@@ -39,6 +40,7 @@ from events.models.working import (
 
 __all__ = [
     "Actor",
+    "ActorIdentifier",
     "ActorIndex",
     "ActorName",
     "Claim",

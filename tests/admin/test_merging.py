@@ -6,9 +6,11 @@ import pytest
 
 from events.curation.doubles import doubles, folded
 from events.curation.edit import editing
-from events.models import Actor, Entry, Event, Evidence, Merge
+from events.curation.merge import Seen, merge, unmerge
+from events.models import Actor, ActorIdentifier, Entry, Event, Evidence, Merge
 from tests.admin.curator import Curator, Form
 from tests.admin.dataset import AT, make_public
+from tests.curation import world
 from tests.curation.world import actor as make_actor
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +150,28 @@ def test_likely_doubles(viewer: Curator, editor: Curator, db: None) -> None:
 )
 def test_names_folded(name: str, plain: str) -> None:
     assert folded(name) == plain
+
+
+def identified(editor: Curator, pk: str, value: str) -> Form:
+    sent = {"identifiers-0-scheme": "isni", "identifiers-0-value": value}
+    return editor.open(f"actor/{pk}/change/").type(**sent).press()
+
+
+def test_actors_in_the_same_register_are_doubles_and_united(editor: Curator, db: None) -> None:
+    world.actor("a", name="The council")
+    world.actor("b", name="Rada")
+    assert identified(editor, "a", "0000 0001 2150 090X").errors() == []
+    [error] = identified(editor, "b", "0000 0001 2150 0901").errors()
+    assert "its check digit says that there is a typing error" in error
+    assert identified(editor, "b", "https://isni.org/isni/000000012150090X").errors() == []
+    assert doubles()[0].why == "Both are ISNI 000000012150090X, so they are one."
+    row = Actor.objects.get(pk="a")
+    with editing(row, version=row.version, by="ann", at=world.AT):
+        ActorIdentifier(actor=row, scheme="wikidata", value="Q1085").save()
+    versions = [Seen(pk, Actor.objects.get(pk=pk).version) for pk in ("a", "b")]
+    merge(Actor, *versions, **world.DEED)
+    kept = ActorIdentifier.objects.filter(actor="b").values_list("scheme", flat=True)
+    assert set(kept) == {"isni", "wikidata"}
+    assert doubles() == []
+    assert unmerge(Actor, "a", Seen("b", Actor.objects.get(pk="b").version), **world.DEED) == []
+    assert ActorIdentifier.objects.get(actor="b").scheme == "isni"

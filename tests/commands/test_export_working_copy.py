@@ -23,7 +23,7 @@ from events.curation.publish import revise_document
 from events.curation.retract import reinstate, retract
 from events.curation.suggestion import Suggestion
 from events.errors import DeedRefused
-from events.models import Actor, Document, Entry, Event, Evidence, Proposal
+from events.models import Actor, ActorIdentifier, Document, Entry, Event, Evidence, Proposal
 from events.models.gate import open_gate
 from tests.commands.fixtures import load, records, refused, write
 from tests.commands.test_loaddata import DUMPED
@@ -61,6 +61,9 @@ more = st.one_of(
     st.tuples(st.just("propose"), st.sampled_from(IDS)),
     st.tuples(st.just("decide"), st.integers(0, 5), st.sampled_from(["accept", "reject", "supersede"])),
     st.tuples(st.just("note"), st.sampled_from(EVENTS)),
+    st.tuples(
+        st.just("identify"), st.sampled_from(["prague", "brno", "council"]), st.sampled_from(["Q1085", "Q14960"])
+    ),
 )
 sequences = st.lists(
     st.one_of(steps.map(lambda some: some[0]), steps.map(lambda some: some[1]), a_merge, undone, more),
@@ -99,6 +102,10 @@ def documents() -> list[tuple[Any, ...]]:
     return list(Document.objects.order_by("pk").values_list("pk", "title", "text", "corrects", "unpublished_edits"))
 
 
+def stored() -> tuple[Any, ...]:
+    return public(), everything(), desk(), documents(), identifiers()
+
+
 def take(deeds: Deeds, step: tuple[Any, ...]) -> None:
     doing = globals().get(f"do_{step[0]}")
     try:
@@ -117,6 +124,16 @@ def do_date(pk: str, dated: tuple[str, str]) -> None:
 
 def do_note(pk: str) -> None:
     edit(Event, pk, note="For us.", lat=0.0, lon=-12.5, place="Prague")
+
+
+def do_identify(pk: str, value: str) -> None:
+    row = Actor.objects.get(pk=pk)
+    with editing(row, version=row.version, by="ann", at=AT):
+        ActorIdentifier.objects.get_or_create(actor=row, scheme="wikidata", value=value)
+
+
+def identifiers() -> list[tuple[str, ...]]:
+    return sorted(ActorIdentifier.objects.values_list("actor", "scheme", "value"))
 
 
 def do_correct(sentences: list[str]) -> None:
@@ -171,16 +188,16 @@ def test_any_working_copy_comes_back_equal(tmp_path_factory: pytest.TempPathFact
         actor("council", ["Rada", "评议会"], name="one", country_id="CZ")
         for step in sequence:
             take(deeds, step)
-        text, before = export(), (public(), everything(), desk(), documents())
+        text, before = export(), stored()
     path = write(tmp_path_factory.mktemp("copy"), text)
     with fresh():
         load(path)
         assert "\n".join(unified_diff(text.splitlines(), export().splitlines(), n=9)) == ""
-        assert (public(), everything(), desk(), documents()) == before
+        assert stored() == before
         assert_sound()
-        rows = (public(), everything(), desk(), documents())
+        rows = stored()
         assert "0 rows added, 0 changed" in load(path)
-        assert (public(), everything(), desk(), documents()) == rows
+        assert stored() == rows
 
 
 def join(model: Any, loser: str, survivor: str) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from events.models import (
     Actor,
+    ActorIdentifier,
     ActorName,
     Claim,
     Country,
@@ -73,6 +74,7 @@ def world() -> None:
         Event(pk="event-a", **EVENT),
         Event(pk="event-b", **EVENT),
         ActorName(actor_id="actor-a", name="Alias", kind="alias"),
+        ActorIdentifier(actor_id="actor-a", scheme="wikidata", value="Q1"),
         Participation(event_id="event-a", actor_id="actor-a", role="target"),
         EventCountry(event_id="event-a", country_id="CZ"),
         Claim(event_id="event-a", actor_id="actor-a"),
@@ -109,6 +111,7 @@ BAD: dict[str, models.Model] = {
     "actor: part of itself": Actor(pk="actor-c", name="C", kind="person", part_of_id="actor-c"),
     "actor: unknown country": Actor(pk="actor-c", name="C", kind="person", country_id="QQ"),
     "actor: unknown whole": Actor(pk="actor-c", name="C", kind="person", part_of_id="nobody"),
+    "actor identifier: twice": ActorIdentifier(actor_id="actor-a", scheme="wikidata", value="Q1"),
     "actor name: twice": ActorName(actor_id="actor-a", name="Alias", kind="official"),
     "country: two of one name": Country(code="QQ", name="China"),
     "event: id twice": event(pk="event-a"),
