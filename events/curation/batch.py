@@ -28,6 +28,7 @@ class Batch:
         self._changes: dict[tuple[str, str], Change] = {}
         self._reached: set[str] = set()
         self.waiting: list[str] = []
+        self.unfound: dict[str, list[str]] | None = None
 
     def put(
         self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None, merged_into: str | None = None
@@ -45,21 +46,33 @@ class Batch:
         # An alias is in no event's document, but in its text for search.
         texts.retell(self._reached - set(self._changed(ledger.EVENT)))
         parts = chunks(self.waiting)
-        insert_alike([bare(working.Pending, events=some, by=by, at=at, why=why) for some in parts])
+        rows: list[dict[str, Any]] = [{"events": some, "named": None} for some in parts]
+        if self.unfound is not None:
+            rows.append({"events": [], "named": self.unfound})
+        insert_alike([bare(working.Pending, **row, by=by, at=at, why=why) for row in rows])
+
+    @property
+    def unfinished(self) -> bool:
+        return bool(self.waiting or self.unfound)
 
     def spread(self, countries: Collection[str] = (), also: Collection[str] = ()) -> None:
         """Revise the public documents that repeat what changes here, actors first, then up to CASCADE events.
 
-        `also` are events to look at besides. Those that remain are `waiting`, for `cascade.go_on`.
+        `also` are events to look at besides. Those that remain are `waiting`, for `cascade.go_on`; where there are
+        many, it finds them too, so that no deed holds the lock for that.
         """
         self.refresh_actors(actors_repeating(self._changed(ledger.ACTOR)))
-        events = events_repeating(
-            actors=self._changed(ledger.ACTOR),
-            documents=self._changed(ledger.DOCUMENT),
-            targets=self.pictures.with_merged(ledger.EVENT, self._changed(ledger.EVENT)),
-            countries=countries,
-        )
-        events = list(dict.fromkeys([*events, *also]))
+        named = {
+            "actors": self._changed(ledger.ACTOR),
+            "documents": self._changed(ledger.DOCUMENT),
+            "countries": list(countries),
+        }
+        repeating = events_repeating(**named, most=CASCADE + 1)
+        if len(repeating) > CASCADE:
+            self.unfound, repeating = named, repeating[:CASCADE]
+        targets = set(self.pictures.with_merged(ledger.EVENT, self._changed(ledger.EVENT)))
+        others = (pk for pk in (*repeating, *events_related(targets)) if pk not in targets)
+        events = list(dict.fromkeys([*others, *also]))
         self.refresh_events(events[:CASCADE])
         self.waiting += events[CASCADE:]
 
@@ -112,9 +125,9 @@ def actors_repeating(actor_ids: Collection[str]) -> list[str]:
 
 
 def events_repeating(
-    *, actors: Iterable[str], documents: Iterable[str], targets: Collection[str], countries: Iterable[str]
+    *, actors: Iterable[str], documents: Iterable[str], countries: Iterable[str], most: int | None = None
 ) -> list[str]:
-    """Events whose public documents repeat something of these nouns, or wait for one of the targets.
+    """Events whose public documents repeat something of these nouns, `most` of each kind.
 
     They come in the order of the ledger: what was written together lies together.
     """
@@ -127,13 +140,14 @@ def events_repeating(
     ]
     for table, column, values in links:
         for some in chunks(values):
-            seqs = table._default_manager.filter(index.CURRENT, Q((f"{column}__in", some))).values("seq")
+            seqs = table._default_manager.filter(index.CURRENT, Q((f"{column}__in", some))).values("seq")[:most]
             found.update(index.EventIndex.objects.filter(seq__in=seqs).values_list("seq", "noun_id"))
-    # What an event named when it was published says more than its document: a target that isn't public is left out.
-    related = _matching(working.ReleasedRelation.objects.all(), "target_id", targets, "event_id")
-    left_out = set(targets)
-    every = (*(found[seq] for seq in sorted(found)), *sorted(related))
-    return [noun_id for noun_id in dict.fromkeys(every) if noun_id not in left_out]
+    return [found[seq] for seq in sorted(found)]
+
+
+def events_related(targets: Iterable[str]) -> list[str]:
+    """Events that were published as related to one of these; their documents leave out what isn't public."""
+    return sorted(set(_matching(working.ReleasedRelation.objects.all(), "target_id", targets, "event_id")))
 
 
 def _matching(rows: QuerySet[Any], column: str, values: Iterable[object], wanted: str) -> Iterator[Any]:

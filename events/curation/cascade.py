@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
-from events.curation.batch import Batch
+from events.curation.batch import Batch, events_repeating
+from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.flags import keep_flags
+from events.curation.inserting import bare, insert_alike
 from events.models.gate import gate_is_open
 from events.models.working import Event, Pending
 
@@ -47,23 +50,37 @@ def at_once() -> None:
 
 def waiting(rows: QuerySet[Pending]) -> int:
     """How many events wait in these rows."""
-    return sum(len(row.events) for row in rows)
+    return sum(len(events_repeating(**row.named) if row.named else row.events) for row in rows)
 
 
 def _deeds(rows: QuerySet[Pending]) -> Iterator[None]:
     """A deed each time, until nothing waits."""
     size = FIRST
-    while rows.exists():
-        began = time.monotonic()
-        _reach(rows, size)
-        took = time.monotonic() - began
-        size = max(1, min(MOST, 2 * size, int(size * HELD / max(took, 0.001))))
+    while (row := rows.first()) is not None:
+        if row.named:
+            _find(row, row.named)
+        else:
+            began = time.monotonic()
+            _reach(rows, size)
+            took = time.monotonic() - began
+            size = max(1, min(MOST, 2 * size, int(size * HELD / max(took, 0.001))))
         yield
+
+
+def _find(row: Pending, named: dict[str, Any]) -> None:
+    """Find what repeats the names that changed, before the lock is taken: whatever is revised meanwhile has the new
+    ones already."""
+    events = events_repeating(**named)
+    with deed():
+        # Somebody else may have gone on with the same cascade.
+        if Pending.objects.filter(pk=row.pk).delete()[0]:
+            said = {"named": None, "by": row.by, "at": row.at, "why": row.why}
+            insert_alike([bare(Pending, events=some, **said) for some in chunks(events)])
 
 
 def _reach(rows: QuerySet[Pending], size: int) -> None:
     with deed():
-        row = rows.first()
+        row = rows.filter(named__isnull=True).first()
         if row is None:
             return
         ids, left = row.events[:size], row.events[size:]

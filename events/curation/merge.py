@@ -66,7 +66,7 @@ def merge(
         batch.refresh_actors(_at(moved, "part_of", "public_part"))
         _release(batch, stays, waiting, was_public, by=by, at=at, why=why)
         _keep_flags(model, (gone, stays), moved, waiting)
-    if batch.waiting:
+    if batch.unfinished:
         _finish(model, (gone, stays), moved, waiting)
 
 
@@ -99,7 +99,7 @@ def unmerge(model: type[N], loser_id: str, survivor: Seen, *, by: str, at: datet
         _release(batch, stays, waiting, _is_public(gone), by=by, at=at, why=why)
         _keep_flags(model, (gone, stays), moved, waiting)
     _restore_rest(public[CASCADE:], moved, gone, stays, by=by, at=at, why=why)
-    if batch.waiting or public[CASCADE:]:
+    if batch.unfinished or public[CASCADE:]:
         _finish(model, (gone, stays), moved, waiting)
     return kept
 

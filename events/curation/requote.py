@@ -95,7 +95,7 @@ def requote_public(batch: Batch, document: Document, old: str) -> None:
             items.append(item)
         return {**public, "evidence": items}
 
-    batch.refresh_events(events_repeating(actors=(), documents=[document.pk], targets=(), countries=()), follow)
+    batch.refresh_events(events_repeating(actors=(), documents=[document.pk], countries=()), follow)
     if broken:
         raise DeedRefused(
             "Public quotations don't stand in the new text. Revise these events first, or add the new text as another"

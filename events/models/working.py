@@ -421,9 +421,13 @@ class Edit(Gated):
 
 
 class Pending(Gated):
-    """Some events that a long cascade has still to reach, as a list of ids, and the deed that began it."""
+    """Some events that a long cascade has still to reach, as a list of ids, and the deed that began it.
 
-    events = models.JSONField()
+    Where they are still to be found, `named` says what they repeat, as `curation.batch.events_repeating` takes it.
+    """
+
+    events = models.JSONField(default=list)
+    named = models.JSONField(null=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     why = models.TextField(blank=True)
@@ -432,7 +436,7 @@ class Pending(Gated):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{len(self.events)} events of {self.by}"
+        return f"{self.named or len(self.events)} of {self.by}"
 
 
 class Merge(Gated):
