@@ -1,6 +1,6 @@
 """Time buckets: how many events may have happened, and certainly did, in each day, month, quarter, year or decade.
 
-No query per bucket: one scan groups the events by the buckets of their four days. Such a group *may* have happened in
+No query per bucket: one query groups the events by the buckets of their four days. Such a group *may* have happened in
 every bucket from that of start_earliest to that of end_latest, and *certainly* did in those from start_latest to
 end_earliest; where the latter is in an earlier bucket (a moment in an imprecise range), in none. Each adds to the first
 of its buckets and takes away after the last; running sums do the rest.
@@ -20,7 +20,7 @@ from events.querying.conditions import Dated, InWindow
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
 from events.querying.scan import EVENTS, Scan
-from events.querying.sql import Sql, fetch
+from events.querying.sql import fetch
 from events.querying.state import Where
 
 # Some five years of days; more than a chart shows.
@@ -87,22 +87,10 @@ def _add(changes: list[int], starts: list[int], first: int, last: int, count: in
 
 def _groups(where: Where, window: InWindow, size: str) -> list[tuple[int, int, int, int, bool, int]]:
     """How many events have their four days in the same buckets, and are alike (un)certain."""
-    tallied = numbers.by_day(where, window)
-    if tallied is not None:
-        return _grouped(tallied, size, "TRUE")
-    # Most events are one day, and days come together in the index; only what is longer has to be sorted.
-    found: list[tuple[int, int, int, int, bool, int]] = []
-    for day, uncertain, count in Scan(where, window).days():
-        number = bucket_number(_day(day), size)
-        found.append((number, number, number, number, uncertain, count))
-    return found + _grouped(numbers.days(where, window), size, "m.end_latest > m.start_earliest")
-
-
-def _grouped(days: Sql, size: str, condition: str) -> list[tuple[int, int, int, int, bool, int]]:
     columns = ("start_earliest", "end_latest", "start_latest", "end_earliest")
     buckets = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in columns)
-    text, parameters = days
-    groups = f"SELECT {buckets}, m.uncertain, SUM(m.number) FROM ({text}) m WHERE {condition} GROUP BY 1, 2, 3, 4, 5"
+    text, parameters = numbers.days(where, window)
+    groups = f"SELECT {buckets}, m.uncertain, SUM(m.number) FROM ({text}) m GROUP BY 1, 2, 3, 4, 5"
     return [(*row[:5], int(row[5])) for row in fetch(groups, parameters)]
 
 

@@ -2,57 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from events.models.index import DAYS, TALLIED_BY_DAY, DayTally
-from events.querying.conditions import Column, Condition, Dated, InWindow, Link
+from events.querying.conditions import Column, Condition, Dated, InWindow, Link, Not
 from events.querying.scan import Scan
 from events.querying.sql import Sql, fetch, placeholders
 from events.querying.state import Where
 
+Tallied = tuple[str, tuple[str, ...]]
+ALL_EVENTS: Tallied = ("", ("",))
 
-def by_day(where: Where, window: InWindow | None) -> Sql | None:
-    """A query for the days of what is current, and in `number` how many events have them; None where no tally knows.
 
-    The tallies know of all events, of those with one country, actor, country of an actor, and of those of some types.
+def days(where: Where, window: InWindow | None) -> Sql:
+    """A query for `DAYS` of events, and in `number` how many have them; where no tally knows, of each by itself.
+
+    The tallies know of what is current: all events, those with or without one country, actor or country of an actor,
+    and those of some types.
     """
+    about_days = [c for c in (*where.conditions, window) if isinstance(c, Dated | InWindow)]
     others = [condition for condition in where.conditions if not isinstance(condition, Dated)]
-    known = _tallied(others) if where.state.current else None
+    without = [condition.condition for condition in others if isinstance(condition, Not)]
+    known = _tallied(without or others) if where.state.current and len(others) < 2 else None
     if known is None:
-        return None
-    facet, values = known
-    parts: list[Sql] = [(f"e.facet = %s AND e.value IN ({placeholders(values)})", [facet, *values])]
-    parts += [
-        condition.sql("e") for condition in (*where.conditions, window) if isinstance(condition, Dated | InWindow)
-    ]
-    text = " AND ".join(["e.number > 0", *(text for text, _values in parts)])
-    columns = ", ".join(f"e.{name}" for name in (*DAYS, "number"))
-    return f"SELECT {columns} FROM {DayTally._meta.db_table} e WHERE {text}", [v for _text, vs in parts for v in vs]
+        text, parameters = Scan(where, window).rows(f"e.seq, {_listed('e')}")
+        return f"SELECT {_listed('n')}, 1 AS number FROM ({text}) n", parameters
+    text, parameters = _tallies(known, about_days)
+    if not without:
+        return text, parameters
+    every, of_every = _tallies(ALL_EVENTS, about_days)
+    both = f"{every} UNION ALL SELECT {_listed('w')}, -w.number FROM ({text}) w"
+    rest = f"SELECT {_listed('n')}, SUM(n.number) AS number FROM ({both}) n GROUP BY {_listed('n')}"
+    return f"{rest} HAVING SUM(n.number) > 0", [*of_every, *parameters]
 
 
-def _tallied(conditions: list[Condition]) -> tuple[str, tuple[str, ...]] | None:
-    """The facet and the values that are these conditions; empty ones for none."""
+def _listed(row: str) -> str:
+    return ", ".join(f"{row}.{name}" for name in DAYS)
+
+
+def _tallied(conditions: Sequence[Condition]) -> Tallied | None:
+    """The facet and the values that are these conditions; None where no tally is."""
     if not conditions:
-        return "", ("",)
-    (first, *others) = conditions
-    lead = first.lead() if isinstance(first, Link | Column) and not others else None
+        return ALL_EVENTS
+    (condition,) = conditions
+    lead = condition.lead() if isinstance(condition, Link | Column) else None
     # Of several countries some events have more than one; of several types none.
     if (
         lead
         and lead.facet in TALLIED_BY_DAY
         and lead.also == ("TRUE", [])
-        and (len(lead.values) == 1 or lead.facet == "type")
+        and (lead.facet == "type" or not lead.values[1:])
     ):
         return lead.facet, lead.values
     return None
 
 
-def days(where: Where, window: InWindow | None) -> Sql:
-    """The same of any question; where no tally knows, of each event by itself."""
-    tallied = by_day(where, window)
-    if tallied is not None:
-        return tallied
-    columns = ", ".join(f"e.{name}" for name in DAYS)
-    text, parameters = Scan(where, window).rows(f"e.seq, {columns}")
-    return f"SELECT {', '.join(f'n.{name}' for name in DAYS)}, 1 AS number FROM ({text}) n", parameters
+def _tallies(known: Tallied, about_days: Sequence[Condition]) -> Sql:
+    facet, values = known
+    of_facet: Sql = (f"e.facet = %s AND e.value IN ({placeholders(values)})", [facet, *values])
+    parts = [("e.number > 0", []), of_facet, *(condition.sql("e") for condition in about_days)]
+    text = " AND ".join(text for text, _values in parts)
+    found = f"SELECT {_listed('e')}, e.number FROM {DayTally._meta.db_table} e WHERE {text}"
+    return found, [value for _text, some in parts for value in some]
 
 
 def count(where: Where, window: InWindow | None = None) -> int:

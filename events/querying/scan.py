@@ -9,7 +9,7 @@ rare one costs. No planner is left a choice that its statistics could get wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -84,19 +84,6 @@ class Scan:
         """A query for all of them, in no order: `columns` of `e`; each event once where `e.seq` is among those."""
         branches = [self._branch(columns, span, self._lead_values, None) for span in self._spans]
         return " UNION ALL ".join(text for text, _values in branches), [v for _text, values in branches for v in values]
-
-    def days(self) -> Iterator[tuple[int, bool, int]]:
-        """How many of those that are one day there are of each day, those that are uncertain apart."""
-        text, parameters = self._branch(
-            "e.seq, e.start_earliest, e.end_latest, e.uncertain", 0, self._lead_values, None
-        )
-        rows = fetch(
-            "SELECT m.start_earliest, COUNT(*), SUM(CASE WHEN m.uncertain THEN 1 ELSE 0 END)"
-            f" FROM ({text}) m WHERE m.end_latest = m.start_earliest GROUP BY m.start_earliest",
-            parameters,
-        )
-        for day, count, uncertain in rows:
-            yield from ((day, flag, int(n)) for flag, n in ((False, count - uncertain), (True, uncertain)) if n)
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
         """The next events in the order of their last revision: `columns` of `e`, then the sort keys."""
