@@ -118,8 +118,8 @@ def _copy(letter: str, offset: int, days: int, head: int) -> None:
         f"INSERT INTO events_textindex (rowid, words) SELECT {place} + k.rank + {offset}, x.words"
         " FROM events_eventindex t JOIN numbered k ON k.seq = t.key"
         # The text of each event is looked up, not the event of each text.
-        f" CROSS JOIN events_textindex x ON x.rowid = {place} + t.key"
-        f" WHERE {old} AND t.superseded_by IS NULL ORDER BY 1"
+        f" CROSS JOIN events_textindex x WHERE x.rowid = {place} + t.key"
+        f" AND {old} AND t.superseded_by IS NULL ORDER BY 1"
     )
     _working(letter)
 
