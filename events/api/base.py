@@ -38,7 +38,7 @@ PREFLIGHT = {
 
 
 # Characters of a stream that are sent at once.
-BLOCK = 1 << 16
+BLOCK = 1 << 18
 
 
 @lru_cache

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from itertools import islice
+from typing import Any, NamedTuple
 
 from events.errors import Problem, UnknownPoint
-from events.models.ledger import Entry, instant
+from events.models.ledger import Entry
 from events.querying import cursor
-from events.querying.events import CHUNK, FIELDS, Revision, revision
+from events.querying.events import CHUNK, COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import fit, unknown
 from events.querying.question import Question
+from events.querying.sql import fetch, placeholders, written_instant
 from events.querying.state import Point, State
 
+LEDGER = Entry._meta.db_table
+CHANGES = f"SELECT {COLUMNS}, t.deed, t.why, t.merged_into FROM {LEDGER} t"
 
-@dataclass(frozen=True)
-class Change:
+
+class Change(NamedTuple):
     """One row of the ledger as the public sees it; a tombstone has no revision of its noun."""
 
     seq: int
@@ -52,13 +55,13 @@ def following(question: Question, *, default: int | None = None) -> Following:
     """
     after, kinds = _start(question), question.shape("kind", ())
     limit = question.shape("limit", default)
-    last, more = question.state.seq, False
-    if limit is not None:
-        seqs = _seqs(after, last, kinds, limit + 1)
-        more = len(seqs) > limit
-        last = seqs[limit - 1] if more else last
-    token = Point(question.state.epoch, last).token
-    return Following(_between(after, last, kinds), token, more)
+    last = question.state.seq
+    if limit is None:
+        return Following(_between(after, last, kinds), Point(question.state.epoch, last).token, more=False)
+    seqs = _seqs(after, last, kinds, limit + 1)
+    more = len(seqs) > limit
+    token = Point(question.state.epoch, seqs[limit - 1] if more else last).token
+    return Following(_numbered(seqs[:limit]), token, more)
 
 
 def _start(question: Question) -> int:
@@ -77,15 +80,22 @@ def _start(question: Question) -> int:
 
 def _between(after: int, last: int, kinds: Sequence[str]) -> Iterator[Change]:
     while seqs := _seqs(after, last, kinds, CHUNK):
-        yield from _changes(Entry.objects.filter(seq__in=seqs).order_by("seq"))
+        yield from _numbered(seqs)
         after = seqs[-1]
+
+
+def _numbered(seqs: Sequence[int]) -> Iterator[Change]:
+    left = iter(seqs)
+    while some := list(islice(left, CHUNK)):
+        yield from _changes(f"t.seq IN ({placeholders(some)}) ORDER BY t.seq", some)
 
 
 def _seqs(after: int, last: int, kinds: Sequence[str], limit: int) -> list[int]:
     """The numbers that come next. A query for each kind, so that an index has each in order."""
-    rows = Entry.objects.filter(seq__gt=after, seq__lte=last).order_by("seq").values_list("seq", flat=True)
-    each = [rows.filter(kind=kind) for kind in kinds] or [rows]
-    return sorted(seq for some in each for seq in some[:limit])[:limit]
+    text = f"SELECT t.seq FROM {LEDGER} t WHERE t.seq > %s AND t.seq <= %s"
+    asked = [(f"{text} AND t.kind = %s", [after, last, kind]) for kind in kinds] or [(text, [after, last])]
+    rows = [row for text, values in asked for row in fetch(f"{text} ORDER BY t.seq LIMIT %s", [*values, limit])]
+    return sorted(seq for (seq,) in rows)[:limit]
 
 
 @dataclass(frozen=True)
@@ -107,20 +117,20 @@ def newest(kind: str, noun_id: str, state: State) -> int:
 
 def history(kind: str, noun_id: str, question: Question) -> History:
     """A page of all that a noun ever was, up to the state of the question."""
-    position = cursor.decode(question)
-    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id, question.state), seq__lte=question.state.seq)
+    position, state = cursor.decode(question), question.state
+    text, values = "t.kind = %s AND t.noun_id = %s AND t.seq <= %s", [kind, fit(kind, noun_id, state), state.seq]
     if position is not None:
         if position[0] != noun_id:
             raise cursor.of_another_question(question)
-        rows = rows.filter(revision__lt=position[1])
+        text, values = f"{text} AND t.revision < %s", [*values, position[1]]
     limit = question.shape("limit", DEFAULT_LIMIT)
-    found = list(_changes(rows.order_by("-revision")[: limit + 1]))
+    found = list(_changes(f"{text} ORDER BY t.revision DESC LIMIT %s", [*values, limit + 1]))
     more = cursor.encode(question, [noun_id, found[limit - 1].number]) if len(found) > limit else None
     return History(found[:limit], more)
 
 
-def _changes(rows: QuerySet[Entry]) -> Iterator[Change]:
-    for *row, deed, why, merged_into in rows.values_list(*FIELDS, "deed", "why", "merged_into"):
+def _changes(where: str, values: Sequence[Any]) -> Iterator[Change]:
+    for *row, deed, why, merged_into in fetch(f"{CHANGES} WHERE {where}", values):
         kind, noun_id, seq, number, _first_at, at, document = row
         shown = None if document is None else revision(tuple(row))
-        yield Change(seq, kind, noun_id, number, deed, instant(at), why, merged_into, shown)
+        yield Change(seq, kind, noun_id, number, deed, written_instant(at), why, merged_into, shown)
