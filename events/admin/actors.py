@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.inlines import Inline
+from events.admin.lists import Page
 from events.admin.merging import MergeAdmin
 from events.curation.doubles import doubles
 from events.models import Actor, ActorIdentifier, ActorName
@@ -40,9 +38,8 @@ class ActorAdmin(MergeAdmin):
     search_fields = ("=id", "name", "names__name", "=identifiers__value")
     search_label = _("Any of the names, an identifier, an id, or a pasted address")
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.doubles_view)
-        return [path("doubles/", view, name="events_actor_doubles"), *super().get_urls()]
+    def pages(self) -> tuple[Page, ...]:
+        return (Page("doubles/", self.doubles_view, "doubles"), *super().pages())
 
     def doubles_view(self, request: HttpRequest) -> HttpResponse:
         """Actors that may be one, each with why and a way to look at both."""

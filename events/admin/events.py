@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from events.admin import bulk
 from events.admin.event_form import ASK, EventForm
 from events.admin.evidence import EvidenceInline, SourceFormSet, SourceInline
 from events.admin.inlines import Inline
+from events.admin.lists import Page
 from events.admin.merging import MergeAdmin
 from events.admin.reading import anchor_of, in_words, understand
 from events.curation.edit import editing
@@ -92,9 +93,8 @@ class EventAdmin(MergeAdmin):
     def date(self, event: Event) -> str:
         return in_words(event.edtf) if event.edtf else event.date_text
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.read_date)
-        return [path("read-date/", view, name="events_event_read_date"), *super().get_urls()]
+    def pages(self) -> tuple[Page, ...]:
+        return (Page("read-date/", self.read_date, "read_date"), *super().pages())
 
     def read_date(self, request: HttpRequest) -> JsonResponse:
         """How a date is understood while it is typed: `text` is a sentence, `fault` says whether it is an error."""

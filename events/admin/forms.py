@@ -25,6 +25,10 @@ USUAL_REASONS = (
 )
 
 
+# What a form is sent with that is only to be shown again, for no button of it was pressed: after a new log-in.
+AGAIN = "_log_in_again"
+
+
 class PlainTextField(forms.CharField):
     """Text as it is stored: its lines end by LF."""
 
@@ -51,6 +55,9 @@ class RefusableForm(ModelForm):
     """A form that shows why a deed refused what it was sent."""
 
     refused: ClassVar[Sequence[str]] = ()
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and AGAIN not in self.data
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.exporting import ExportPage
+from events.admin.lists import Page
 from events.curation.table import Imported, Told, import_rows
 from events.errors import DeedRefused, InvalidTable
 from events.exchange.table import Table, read_table
@@ -51,9 +51,8 @@ class ImportForm(forms.Form):
 class ImportPage(ExportPage):
     """The page of documents, with one more for tables."""
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.import_view)
-        return [path("import-table/", view, name="events_document_import"), *super().get_urls()]
+    def pages(self) -> tuple[Page, ...]:
+        return (Page("import-table/", self.import_view, "import"), *super().pages())
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """What the rows would propose, or every fault; with the other button, the same is done."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.functional import Promise
 
 from events.admin.addresses import id_in
+from events.admin.log_in_again import keeping_what_was_sent
 from events.models.working import Mergeable
 
 if TYPE_CHECKING:
@@ -22,8 +25,20 @@ else:
 LONGEST_TERM = 500
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page beside Django's own: its route below the table's, its view, and what the table's name is followed by."""
+
+    route: str
+    view: Callable[..., HttpResponse]
+    name: str
+
+
 class ListAdmin(ModelAdmin):
-    """A list without bulk actions of Django's, searched by the words of `search_fields` or by a pasted address."""
+    """A list without bulk actions of Django's, searched by the words of `search_fields` or by a pasted address.
+
+    On none of its pages is anything lost that was typed when the log-in runs out.
+    """
 
     actions: Any = None
     # Counting all rows beside the found ones costs as much as finding them.
@@ -32,6 +47,18 @@ class ListAdmin(ModelAdmin):
     search_label: str | Promise = ""
     # Long columns that no list shows.
     unlisted: Sequence[str] = ()
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that Django's admin hasn't."""
+        return ()
+
+    def get_urls(self) -> list[Any]:
+        site, table = self.admin_site, f"{self.opts.app_label}_{self.opts.model_name}"
+        own = [path(page.route, site.admin_view(page.view), name=f"{table}_{page.name}") for page in self.pages()]
+        patterns = [*own, *super().get_urls()]
+        for pattern in patterns:
+            pattern.callback = keeping_what_was_sent(site, pattern.callback)
+        return patterns
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -15,18 +16,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from events.admin.forms import AGAIN
+
 # The fields of the log-in, which stand among those that were sent before.
-AGAIN = "_log_in_again"
 _OURS = ("csrfmiddlewaretoken", AGAIN, "username", "password")
+# A button's name begins with "_"; this is no button, but which rows of a list were chosen.
+_CHOSEN = "_selected_action"
 
 
-def keeping_what_was_sent(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Django's `admin_view`, but a form that is sent after the log-in ran out comes back once one has logged in.
+def keeping_what_was_sent(site: AdminSite, guarded: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the admin, but a form that is sent after the log-in ran out comes back once one has logged in.
 
-    Nothing that it asked for is done: its buttons are left out.
+    Nothing that it asked for is done: its buttons are left out, and the form says by AGAIN that it is only to be shown.
     """
-    guarded = site.admin_view(view)
 
+    @wraps(guarded)
     @sensitive_post_parameters("password")
     def again(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or (site.has_permission(request) and AGAIN not in request.POST):
@@ -38,8 +42,9 @@ def keeping_what_was_sent(site: AdminSite, view: Callable[..., HttpResponse]) ->
         if not site.has_permission(request):
             return _ask(site, request, form)
         sent = request.POST.copy()
-        for name in [name for name in sent if name.startswith("_") or name in _OURS]:
+        for name in [name for name in sent if name in _OURS or (name.startswith("_") and name != _CHOSEN)]:
             del sent[name]
+        sent[AGAIN] = "x"
         request.POST = sent  # type: ignore[assignment]  # Django's own handlers set it so
         return guarded(request, *args, **kwargs)
 

@@ -11,13 +11,14 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.admin.cascades import one_deed
 from events.admin.forms import USUAL_REASONS, ReasonField
+from events.admin.lists import Page
 from events.admin.nouns import NounAdmin
 from events.admin.pick import Pick, PickField
 from events.curation.flags import KINDS
@@ -61,15 +62,10 @@ class United:
 class MergeAdmin(NounAdmin):
     """A noun that may turn out to be another."""
 
-    def get_urls(self) -> list[Any]:
-        name = self.opts.model_name
-        views = [
-            path("<path:object_id>/merge/", self.admin_site.admin_view(self.merge_view), name=f"events_{name}_merge"),
-            path(
-                "<path:object_id>/unmerge/", self.admin_site.admin_view(self.part_view), name=f"events_{name}_unmerge"
-            ),
-        ]
-        return [*views, *super().get_urls()]
+    def pages(self) -> tuple[Page, ...]:
+        merging = Page("<path:object_id>/merge/", self.merge_view, "merge")
+        parting = Page("<path:object_id>/unmerge/", self.part_view, "unmerge")
+        return (merging, parting, *super().pages())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         noun = kwargs.get("obj")
@@ -110,7 +106,7 @@ class MergeAdmin(NounAdmin):
         other = chooser.cleaned_data["other"]
         reasons: tuple[str, ...] = ()
         status = 200
-        if request.method == "POST":
+        if "_merge" in request.POST:
             try:
                 return self._merge(request, noun, other)
             except DeedRefused as error:
@@ -152,7 +148,7 @@ class MergeAdmin(NounAdmin):
         done, last = rows.filter(undone_at=None).first(), rows.last()
         survivor = self.model._default_manager.get(pk=done.survivor_id) if done else None
         reasons: tuple[str, ...] = ()
-        if request.method == "POST" and survivor is not None:
+        if "_part" in request.POST and survivor is not None:
             sent = request.POST
             deed: dict[str, Any] = {"by": request.user.get_username(), "at": timezone.now(), "why": sent.get("why", "")}
             try:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from events.admin import buttons, comparing, conflict
 from events.admin.deed_admin import DeedAdmin
-from events.admin.forms import USUAL_REASONS, NounForm
+from events.admin.forms import AGAIN, USUAL_REASONS, NounForm
 from events.admin.history import steps
 from events.admin.roles import PUBLISH
 from events.curation.deed import deed, lock_head
@@ -162,7 +162,8 @@ class NounAdmin(DeedAdmin):
         if request.method == "POST":
             if not may_restore:
                 raise PermissionDenied
-            return self._restore(request, noun)
+            if AGAIN not in request.POST:
+                return self._restore(request, noun)
         page = self.get_paginator(request, steps(noun), STEPS_A_PAGE).get_page(request.GET.get("p"))  # type: ignore[arg-type]  # a list will do
         context = {
             **self.admin_site.each_context(request),

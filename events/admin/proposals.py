@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin import bulk
-from events.admin.log_in_again import keeping_what_was_sent
+from events.admin.lists import Page
 from events.admin.reading import in_words
 from events.admin.review import address, holder, progress
 from events.admin.roles import PUBLISH
@@ -101,23 +101,13 @@ class ProposalAdmin(SuggestPage):
     def held(self, proposal: Proposal) -> str:
         return holder(proposal)
 
-    def get_urls(self) -> list[Any]:
-        site = self.admin_site.admin_view
-        return [
-            path("next/", site(self.next_view), name="events_proposal_next"),
-            path("digests/", site(self.digests_view), name="events_proposal_digests"),
-            path(
-                "suggest/<str:event_id>/",
-                keeping_what_was_sent(self.admin_site, self.suggest_view),
-                name="events_proposal_suggest",
-            ),
-            path(
-                "<int:number>/change/",
-                keeping_what_was_sent(self.admin_site, self.review_view),
-                name="events_proposal_change",
-            ),
-            *super().get_urls(),
-        ]
+    def pages(self) -> tuple[Page, ...]:
+        return (
+            Page("next/", self.next_view, "next"),
+            Page("digests/", self.digests_view, "digests"),
+            Page("suggest/<str:event_id>/", self.suggest_view, "suggest"),
+            Page("<int:number>/change/", self.review_view, "change"),
+        )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         document = Document.objects.filter(pk=request.GET.get("document__id__exact", "")).defer("text").first()

@@ -54,7 +54,7 @@ def test_two_events_are_looked_at_merged_and_parted(editor: Curator, published: 
     page = editor.open("event/event-two/change/")
     assert "Undo the merge" in page.text
     assert page.buttons == []
-    page = editor.open("event/event-two/unmerge/").type(why="Two after all").press("_undo")
+    page = editor.open("event/event-two/unmerge/").type(why="Two after all").press("_part")
     assert "both are as they were" in page.text
     published.refresh_from_db()
     assert (published.title, published.summary) == ("The council ends the agreement", "")
@@ -83,7 +83,7 @@ def test_a_merge_of_what_somebody_saved_meanwhile_is_a_conflict(
 def test_what_was_edited_since_is_listed(editor: Curator, published: Event, other: Event) -> None:
     look(editor, MERGE, "event-two").type(why="Duplicate").press("_merge")
     editor.open("event/event-one/change/").type(place="Prague", why="Found").press("_revise").press("_revise")
-    page = editor.open("event/event-two/unmerge/").type(why="Two after all").press("_undo")
+    page = editor.open("event/event-two/unmerge/").type(why="Two after all").press("_part")
     assert "place: “CZ, Prague”, edited after the merge." in page.text
 
 
