@@ -13,7 +13,7 @@ from events.admin.cascades import spread
 from events.admin.comparing import Unseen
 from events.admin.forms import PlainTextField, RefusableForm
 from events.admin.lists import ListAdmin
-from events.admin.pick import PickForeignKeys
+from events.admin.pick import PickForeignKeys, fetch_chosen
 from events.errors import DeedRefused
 
 # Where the second look at a form finds why the first was refused. No header can have such a name.
@@ -58,6 +58,11 @@ class DeedAdmin(ListAdmin, PickForeignKeys):
         """The form again, with the reasons; by now everything that the deed wrote is undone."""
         request.META[_REFUSED] = reasons
         return super().changeform_view(request, object_id, "", extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        rows = (form for inline in context["inline_admin_formsets"] for form in inline.formset.forms)
+        fetch_chosen([context["adminform"].form, *rows])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Nothing yet: `save_related` writes the row and what hangs on it in one deed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.addresses import id_in
@@ -33,6 +37,10 @@ class Pick(AutocompleteSelect):
     """Django's autocomplete, and beside it a plain field that shows where there is no JavaScript."""
 
     template_name = "admin/events/widgets/pick.html"
+    # What the field is called. Select2 draws boxes of its own, which the field's <label> doesn't name.
+    label: str | Promise = ""
+    # What is chosen, by its id, where `fetch_chosen` was asked for it.
+    fetched: dict[str, models.Model] | None = None
 
     @property
     def media(self) -> forms.Media:
@@ -43,18 +51,46 @@ class Pick(AutocompleteSelect):
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         # Select2 would open its list outside of the page's landmarks.
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-dropdown-parent": "#content-main"}
+        drawn = {"data-dropdown-parent": "#content-main"} | ({"title": self.label} if self.label else {})
+        return super().build_attrs(base_attrs, extra_attrs) | drawn
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         chosen = any(
             option["selected"] for _group, options, _index in context["widget"]["optgroups"] for option in options
         )
-        context["widget"]["typed"] = {"name": name + TYPED, "value": "" if chosen else value or ""}
+        typed = {"name": name + TYPED, "value": "" if chosen else value or "", "label": self.label}
+        context["widget"]["typed"] = typed
         return context
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> list[Any]:
+        """Only what is chosen; the others are asked for while one types."""
+        fetched = self.fetched
+        if fetched is None:
+            return super().optgroups(name, value, attr)
+        rows = [fetched[str(pk)] for pk in value if str(pk) in fetched]
+        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance
+        options = [self.create_option(name, row.pk, label(row), True, 0) for row in rows]
+        return [(None, [*empty, *options], 0)]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.get(name + TYPED) or super().value_from_datadict(data, files, name)
+
+
+def fetch_chosen(several: Iterable[forms.BaseForm]) -> None:
+    """Fetch what is chosen in these forms by one query for each table; each field would ask for its own."""
+    picks: dict[type[models.Model], list[tuple[Pick, str]]] = defaultdict(list)
+    for form in several:
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, Pick):
+                picks[field.queryset.model].append((widget, str(form[name].value() or "")))  # type: ignore[attr-defined]  # a Pick is the widget of a PickField
+    for model, chosen in picks.items():
+        rows = model._default_manager.in_bulk({pk for _widget, pk in chosen if pk and "\0" not in pk})
+        fetched = {str(pk): row for pk, row in rows.items()}
+        for widget, _pk in chosen:
+            widget.fetched = fetched
 
 
 class PickField(ModelChoiceField):
@@ -64,6 +100,10 @@ class PickField(ModelChoiceField):
         "several": _("Several are called “%(value)s”; give the id or the address of the one you mean."),
         "unknown": _("Nothing here has the id, address or name “%(value)s”."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.widget.label = capfirst(self.label or "")
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or isinstance(value, models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.event_form import EventForm
 from events.admin.evidence import supports_field
 from events.admin.forms import ExactTextField, ReasonField
-from events.admin.pick import Pick, PickField
+from events.admin.pick import Pick, PickField, fetch_chosen
 from events.curation.suggestion import Values
 from events.curation.writing import called, set_fields
 from events.models import Actor, Document, Event, EventCountry, Participation, Proposal, Relation
@@ -197,6 +197,11 @@ class Review:
             name: formset(data, prefix=name, initial=list(_initial(name, self.values)))
             for name, formset in ROWS.items()
         }
+
+    def ready(self) -> Review:
+        """Ready to be shown: what is chosen in any row is fetched."""
+        fetch_chosen([self.form, *(form for rows in self.rows.values() for form in rows.forms)])
+        return self
 
     @property
     def has_form(self) -> bool:

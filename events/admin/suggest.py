@@ -47,7 +47,7 @@ class SuggestPage(ReviewPage):
             "title": _("Propose a change"),
             "subtitle": event.title,
             "proposal": proposal,
-            "form": review.form,
+            "form": review.ready().form,
             "rows": review.rows,
             "passage": passage(proposal, map(dict, event.evidence.values("document", "start", "end", "supports"))),
             "has_form": True,

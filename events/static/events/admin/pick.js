@@ -1,15 +1,17 @@
-// Select2 draws a box of its own beside each autocompleting field; give it the name that the field's label has, and
-// say which list it opens.
+// Select2 draws a box and a search field of its own for each autocompleting field, and names neither. The widget gives
+// the name as the title of its <select>; hand it on, and say which list the box opens.
 "use strict";
 {
     const $ = django.jQuery;
 
+    const boxOf = (select) => select.nextElementSibling && select.nextElementSibling.querySelector("[role=combobox]");
     const name = (select) => {
-        const label = select.labels[0];
-        const box = select.nextElementSibling && select.nextElementSibling.querySelector("[role=combobox]");
-        if (!label || !box) {
+        const box = boxOf(select);
+        if (!box || !select.labels[0]) {
             return;
         }
+        // Both: what the field is called, and what is chosen.
+        const label = select.labels[0];
         label.id = label.id || `${select.id}-label`;
         const chosen = box.querySelector("[role=textbox]");
         for (const part of [box, chosen]) {
@@ -24,8 +26,8 @@
 
     $(document).on("select2:open", (event) => {
         const search = document.querySelector(".select2-container--open .select2-search__field");
-        search.setAttribute("aria-label", event.target.labels[0].textContent.trim());
-        const box = event.target.nextElementSibling.querySelector("[role=combobox]");
+        search.setAttribute("aria-label", event.target.title);
+        const box = boxOf(event.target);
         box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
     });
 }
