@@ -59,7 +59,9 @@ class DeedAdmin(ListAdmin, PickForeignKeys):
         request.META[_REFUSED] = reasons
         return super().changeform_view(request, object_id, "", extra_context)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         rows = (form for inline in context["inline_admin_formsets"] for form in inline.formset.forms)
         fetch_chosen([context["adminform"].form, *rows])
         return super().render_change_form(request, context, *args, **kwargs)

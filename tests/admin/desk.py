@@ -1,7 +1,7 @@
 """Every page of the desk, by its name in Django, and a world in which each has something to show.
 
-A page that isn't named here fails `tests/admin/test_pages.py`; what is here is opened by the tests of how many queries a
-page takes and of what axe finds.
+A page that isn't named here fails `tests/admin/test_pages.py`; what is here is opened by the tests of how many queries
+a page takes and of what axe finds.
 """
 
 from __future__ import annotations
@@ -180,7 +180,10 @@ class World:
                 [Actor(pk=f"more-{n}", name=f"Prague Council {n}", kind="person", country_id="CN") for n in numbers]
             )
             Event.objects.bulk_create(
-                [Event(pk=f"more-{n}", title="Prague ended it", slug="m", type_id="AID", date_text="soon") for n in numbers]
+                [
+                    Event(pk=f"more-{n}", title="Prague ended it", slug="m", type_id="AID", date_text="soon")
+                    for n in numbers
+                ]
             )
             for pk in ("event-one", "event-a", "event-d"):
                 self._hang(pk, numbers)
@@ -204,7 +207,9 @@ class World:
         Group.objects.bulk_create([Group(name=f"more-{n}") for n in numbers])
 
     def _hang(self, pk: str, numbers: range) -> None:
-        codes = list(Country.objects.exclude(pk__in=("CZ", "CN")).values_list("pk", flat=True))[numbers.start : numbers.stop]
+        codes = list(Country.objects.exclude(pk__in=("CZ", "CN")).values_list("pk", flat=True))[
+            numbers.start : numbers.stop
+        ]
         Participation.objects.bulk_create(
             [Participation(event_id=pk, actor_id=f"more-{n}", role="target") for n in numbers]
         )

@@ -107,7 +107,10 @@ def test_many_that_were_chosen_stay_chosen(editor: Curator, draft: Event) -> Non
 def test_files_are_chosen_again(editor: Curator) -> None:
     page = editor.open("document/import-table/").type(title=TYPED)
     editor.client.logout()
-    files = {"file": SimpleUploadedFile("a.csv", b"What\nx\n"), "map": SimpleUploadedFile("a.toml", b'title = "What"\n')}
+    files = {
+        "file": SimpleUploadedFile("a.csv", b"What\nx\n"),
+        "map": SimpleUploadedFile("a.toml", b'title = "What"\n'),
+    }
     answer = editor.client.post(page.path, {**page.sent, **files, "_do": "x"})
     again = log_in_again(editor, Form.of(editor.client, page.path, answer))
     assert again.sent["title"] == [TYPED]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from events.curation.doubles import doubles, folded
+from events.curation.doubles import LONG_ENOUGH, _halves, doubles, folded
 from events.curation.edit import editing
 from events.curation.merge import Seen, merge, unmerge
 from events.models import Actor, ActorIdentifier, Entry, Event, Evidence, Merge
@@ -112,10 +114,10 @@ def test_only_editors_merge(viewer: Curator, contributor: Curator, published: Ev
 @pytest.mark.parametrize(
     ("path", "sent", "status"),
     [
-        (MERGE, {"other": "event-two", "why": "x", "version-event-one": "x"}, 400),
-        (MERGE, {"other": "nothing"}, 200),
+        (MERGE, {"other": "event-two", "why": "x", "version-event-one": "x", "_merge": "x"}, 400),
+        (MERGE, {"other": "nothing", "_merge": "x"}, 200),
         ("event/nothing/merge/", {}, 404),
-        ("event/event-one/unmerge/", {"why": "x"}, 200),
+        ("event/event-one/unmerge/", {"why": "x", "_part": "x"}, 200),
     ],
 )
 def test_forged_requests(
@@ -175,3 +177,14 @@ def test_actors_in_the_same_register_are_doubles_and_united(editor: Curator, db:
     assert doubles() == []
     assert unmerge(Actor, "a", Seen("b", Actor.objects.get(pk="b").version), **world.DEED) == []
     assert ActorIdentifier.objects.get(actor="b").scheme == "isni"
+
+
+@given(
+    st.text("abc ", min_size=LONG_ENOUGH, max_size=12), st.integers(0, 11), st.sampled_from("abc"), st.integers(0, 3)
+)
+def test_names_a_slip_apart_share_a_half(name: str, at: int, letter: str, slip: int) -> None:
+    at %= len(name)
+    swapped = name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :]
+    other = [name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + letter + name[at + 1 :], swapped]
+    if len(other[slip]) >= LONG_ENOUGH:
+        assert set(_halves(name)) & set(_halves(other[slip]))
