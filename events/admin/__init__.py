@@ -16,7 +16,8 @@ Stock Django admin. What it adds to it, from the bottom:
                       what differs between two pictures; nothing public changes unseen
     importing.py      a table becomes proposals
     bulk.py           one deed done to many, looked at first
-    merging.py        two that are one, side by side
+    side_by_side.py · merging.py
+                      two that are one: looked at, merged and parted
     reading.py        a date as it was typed, understood
     proposals.py      the lists of proposals
     review.py         the review of one; review_form.py its form, review_text.py its text

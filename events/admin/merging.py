@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.admin.cascades import one_deed
@@ -21,9 +19,10 @@ from events.admin.forms import USUAL_REASONS, ReasonField
 from events.admin.lists import Page
 from events.admin.nouns import NounAdmin
 from events.admin.pick import Pick, PickField
+from events.admin.side_by_side import both, chosen, number
+from events.admin.suggest import PROPOSED, suggest_merge
 from events.curation.flags import KINDS
 from events.curation.merge import Seen, merge, unmerge
-from events.curation.uniting import CHOICES, children, tables
 from events.errors import DeedRefused, EditConflict
 from events.models import Actor, Event, Merge, Participation, Relation
 from events.models.working import Noun
@@ -33,30 +32,6 @@ REFERENCES: dict[type[Noun], Any] = {
     Event: Relation._meta.get_field("target"),
     Actor: Participation._meta.get_field("actor"),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A field of both nouns, as people read it, and whose is chosen."""
-
-    name: str
-    label: str
-    one: str
-    other: str
-    chosen: str
-
-    @property
-    def same(self) -> bool:
-        return self.one == self.other
-
-
-@dataclass(frozen=True)
-class United:
-    """What hangs on both: all of it stays."""
-
-    label: str
-    one: list[str]
-    other: list[str]
 
 
 class MergeAdmin(NounAdmin):
@@ -73,15 +48,18 @@ class MergeAdmin(NounAdmin):
             merged = Merge.objects.filter(kind=KINDS[self.model], survivor_id=noun.pk, undone_at=None)
             context["merged_here"] = self.model._default_manager.filter(pk__in=[row.loser_id for row in merged])
             context["may_merge"] = self._may_publish(request)
+            context["may_suggest"] = self._may_suggest(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _open(self, request: HttpRequest, object_id: str) -> Any:
-        if not self._may_publish(request):
-            raise PermissionDenied
+    def _open(self, object_id: str) -> Any:
         noun = self.model._default_manager.filter(pk=unquote(object_id).replace("\0", "")).first()
         if noun is None:
             raise Http404
         return noun
+
+    def _may_suggest(self, request: HttpRequest) -> bool:
+        """Whether somebody may propose what others decide: of events only."""
+        return self.model is Event and request.user.has_perm("events.change_proposal")
 
     def _page(self, request: HttpRequest, noun: Any, title: str, template: str, **context: Any) -> TemplateResponse:
         whole = {
@@ -96,8 +74,10 @@ class MergeAdmin(NounAdmin):
         return TemplateResponse(request, f"admin/events/{template}.html", whole)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Choose the other; look at both, choose; merge."""
-        noun = self._open(request, object_id)
+        """Choose the other; look at both, choose; merge, or propose it."""
+        if not (self._may_publish(request) or self._may_suggest(request)):
+            raise PermissionDenied
+        noun = self._open(object_id)
         sent = request.POST if request.method == "POST" else request.GET
         chooser = self._chooser(sent if "other" in sent or "other-typed" in sent else None)
         title = _("Merge “%s” with another") % noun
@@ -106,19 +86,39 @@ class MergeAdmin(NounAdmin):
         other = chooser.cleaned_data["other"]
         reasons: tuple[str, ...] = ()
         status = 200
-        if "_merge" in request.POST:
-            try:
-                return self._merge(request, noun, other)
-            except DeedRefused as error:
-                reasons = error.reasons
-                status = 409 if isinstance(error, EditConflict) else 200
-                noun.refresh_from_db()
-                other.refresh_from_db()
+        try:
+            if done := self._pressed(request, noun, other):
+                return done
+        except DeedRefused as error:
+            reasons = error.reasons
+            status = 409 if isinstance(error, EditConflict) else 200
+            noun.refresh_from_db()
+            other.refresh_from_db()
+        may = {"may_merge": self._may_publish(request), "may_suggest": self._may_suggest(request)}
         page = self._page(
-            request, noun, title, "merge", other=other, reasons=reasons, why=_why(sent), **_both(noun, other, sent)
+            request, noun, title, "merge", reasons=reasons, why=_why(sent), **may, **both(noun, other, sent)
         )
         page.status_code = status
         return page
+
+    def _pressed(self, request: HttpRequest, noun: Any, other: Any) -> HttpResponse | None:
+        """Do what the pressed button says; None where none was."""
+        sent, by, why = request.POST, request.user.get_username(), request.POST.get("why", "")
+        if "_merge" in sent:
+            if not self._may_publish(request):
+                raise PermissionDenied
+            choice = chosen(noun, other, sent)
+            with one_deed(request):
+                merge(self.model, choice.loser, choice.survivor, take=choice.take, by=by, at=timezone.now(), why=why)
+            loser, stays = (noun, other) if choice.survivor.id == other.pk else (other, noun)
+            self.message_user(request, _("“%s” is part of this one now.") % loser, messages.SUCCESS)
+            return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[stays.pk]))
+        if "_suggest" in sent and self._may_suggest(request):
+            choice = chosen(noun, other, sent)
+            made = suggest_merge(choice.loser.id, choice.survivor.id, by=by, why=why)
+            self.message_user(request, PROPOSED, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:events_proposal_change", args=[made.pk]))
+        return None
 
     def _chooser(self, sent: Any) -> Any:
         model = self.model
@@ -129,21 +129,11 @@ class MergeAdmin(NounAdmin):
         )
         return type("Chooser", (forms.Form,), {"other": field})(sent)
 
-    def _merge(self, request: HttpRequest, noun: Any, other: Any) -> HttpResponse:
-        sent = request.POST
-        loser, survivor = (noun, other) if sent.get("stays") == other.pk else (other, noun)
-        take = [name for name in CHOICES[self.model] if sent.get(f"take-{name}") == loser.pk]
-        versions = {pk: _number(sent.get(f"version-{pk}", "")) for pk in (loser.pk, survivor.pk)}
-        seen = [Seen(pk, version) for pk, version in versions.items()]
-        deed: dict[str, Any] = {"by": request.user.get_username(), "at": timezone.now(), "why": sent.get("why", "")}
-        with one_deed(request):
-            merge(self.model, *seen, take=take, **deed)
-        self.message_user(request, _("“%s” is part of this one now.") % loser, messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[survivor.pk]))
-
     def part_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Undo the merge of this one into another."""
-        noun = self._open(request, object_id)
+        if not self._may_publish(request):
+            raise PermissionDenied
+        noun = self._open(object_id)
         rows = Merge.objects.filter(kind=KINDS[self.model], loser_id=noun.pk)
         done, last = rows.filter(undone_at=None).first(), rows.last()
         survivor = self.model._default_manager.get(pk=done.survivor_id) if done else None
@@ -153,7 +143,7 @@ class MergeAdmin(NounAdmin):
             deed: dict[str, Any] = {"by": request.user.get_username(), "at": timezone.now(), "why": sent.get("why", "")}
             try:
                 with one_deed(request):
-                    unmerge(self.model, noun.pk, Seen(survivor.pk, _number(sent.get("version", ""))), **deed)
+                    unmerge(self.model, noun.pk, Seen(survivor.pk, number(sent.get("version", ""))), **deed)
                 self.message_user(request, _("“%s” is by itself again.") % noun, messages.SUCCESS)
                 return HttpResponseRedirect(request.path)
             except DeedRefused as error:
@@ -176,51 +166,3 @@ def _why(sent: Any) -> Any:
     """The public reason, as a field of a page that has no other form."""
     form = type("Why", (forms.Form,), {"why": ReasonField(required=True)})
     return form(initial={"why": sent.get("why", "")})["why"]
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadRequest("A version is a number.")
-    return int(text)
-
-
-def _both(noun: Any, other: Any, sent: Any) -> dict[str, Any]:
-    """Both nouns side by side: what is chosen between, and what is united."""
-    model = type(noun)
-    stays = other.pk if sent.get("stays") == other.pk else noun.pk
-    choices = []
-    for name, columns in CHOICES[model].items():
-        one, two = (_shown(row, columns) for row in (noun, other))
-        default = (other.pk if stays == noun.pk else noun.pk) if not (one if stays == noun.pk else two) else stays
-        choices.append(Choice(name, _label(model, name), one, two, sent.get(f"take-{name}") or default))
-    mine, theirs = children(noun), children(other)
-    labels = {table._meta.model_name: str(capfirst(str(table._meta.verbose_name_plural))) for table in tables(model)}
-    united = [
-        United(labels[name], _rows(mine[name]), _rows(theirs[name])) for name in mine if mine[name] or theirs[name]
-    ]
-    return {"choices": choices, "united": united, "stays": stays}
-
-
-def _label(model: Any, name: str) -> str:
-    return str(capfirst({"date": _("date"), "place": _("place")}.get(name) or model._meta.get_field(name).verbose_name))
-
-
-def _shown(noun: Any, columns: tuple[str, ...]) -> str:
-    values = (
-        getattr(noun, column.removesuffix("_id") if column.endswith("_id") and column != "external_id" else column)
-        for column in columns
-    )
-    return " · ".join(str(value) for value in values if value not in (None, ""))
-
-
-def _rows(rows: dict[str, dict[str, Any]]) -> list[str]:
-    """Rows by what tells them from each other, with the names of what they refer to."""
-    ids = {part for key in rows for part in key.split("\n")}
-    names = {
-        **dict(Actor.objects.filter(pk__in=ids).values_list("pk", "name")),
-        **dict(Event.objects.filter(pk__in=ids).values_list("pk", "title")),
-    }
-    return [
-        " · ".join([*(names.get(part, part) for part in key.split("\n")), *([row["role"]] if "role" in row else [])])
-        for key, row in rows.items()
-    ]

@@ -23,6 +23,7 @@ from events.admin.lists import ListAdmin
 from events.admin.review_form import USUAL_REJECTIONS, Review
 from events.admin.review_text import passage, sources
 from events.admin.roles import PUBLISH
+from events.admin.side_by_side import both, chosen
 from events.curation import decide, queue
 from events.curation.propose import PROPOSAL
 from events.curation.similar import similar
@@ -111,6 +112,7 @@ class ReviewPage(ListAdmin):
                 values=review.as_values() if review.has_form else None,
                 event_version=cleaned["event_version"] if proposal.event else None,
                 looked_at=cleaned["looked_at"],
+                chosen=chosen(proposal.into, about, sent) if proposal.kind == Kind.MERGE else None,
                 **deed,
             )
         else:
@@ -151,6 +153,7 @@ class ReviewPage(ListAdmin):
             "may_publish": request.user.has_perm(PUBLISH),
             "needs_publish": stored is not None and is_public(stored),
             "has_form": review.has_form,
+            "both": both(proposal.into, stored, request.POST) if proposal.kind == Kind.MERGE and is_open else None,
             "held_by": other if holder(proposal) else "",
             "steps": Edit.objects.filter(kind=PROPOSAL, noun_id=str(proposal.pk)).order_by("version"),
             "usual_reasons": USUAL_REASONS,

@@ -1,4 +1,4 @@
-"""A person proposes: a change of an event that only editors may change, or its retraction."""
+"""A person proposes: a change of an event that only editors may change, its retraction, or that two events are one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.admin.event_form import ASK
 from events.admin.review import ReviewPage, address
@@ -22,6 +23,8 @@ from events.models.fields import new_id
 from events.models.proposals import Kind, Origin
 from events.models.working import Status
 
+PROPOSED = gettext_lazy("It was proposed; somebody who may publish decides.")
+NEEDS_WHY = gettext_lazy("Say why; who decides it will want to know.")
 _DATE = {"edtf", "date_text", "date_anchor", "date_rule"}
 
 
@@ -41,7 +44,7 @@ class SuggestPage(ReviewPage):
         review = Review(proposal, request.POST if request.method == "POST" else None)
         review.form.fields["why"].label = _("Why")
         if request.method == "POST" and (made := self._suggested(request, review, event)):
-            self.message_user(request, _("It was proposed; somebody who may publish decides."), messages.SUCCESS)
+            self.message_user(request, PROPOSED, messages.SUCCESS)
             return HttpResponseRedirect(address(made))
         context = {
             "title": _("Propose a change"),
@@ -66,7 +69,7 @@ class SuggestPage(ReviewPage):
             return None
         why, form = review.form.cleaned_data["why"], review.form
         if not why.strip():
-            form.add_error("why", _("Say why; who decides it will want to know."))
+            form.add_error("why", NEEDS_WHY)
             return None
         retract = "_suggest_retraction" in request.POST
         values = {} if retract else _difference(review, event)
@@ -83,6 +86,16 @@ class SuggestPage(ReviewPage):
             for reason in error.reasons:
                 form.add_error(None, reason)
             return None
+
+
+def suggest_merge(loser: str, survivor: str, *, by: str, why: str) -> Proposal:
+    """Propose that two events are one. Raises DeedRefused."""
+    if not why.strip():
+        raise DeedRefused(str(NEEDS_WHY))
+    suggestion = Suggestion(
+        f"person:{new_id()}", {}, Origin.PERSON, Kind.MERGE, event=loser, into=survivor, explanation=(why,)
+    )
+    return propose([suggestion], by=by, at=timezone.now(), why=why).added[0]
 
 
 def _difference(review: Review, event: Event) -> Values:

@@ -13,7 +13,7 @@ from datetime import datetime
 from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.edit import editing
-from events.curation.merge import Seen, merge
+from events.curation.merge import Chosen, Seen, merge
 from events.curation.propose import log
 from events.curation.publish import publish as publish_event
 from events.curation.publish import revise
@@ -37,12 +37,13 @@ def accept(
     event_version: int | None = None,
     publish: bool = False,
     looked_at: bool = False,
+    chosen: Chosen | None = None,
 ) -> str:
     """Do what the proposal says, and return the id of the event: a new one is a draft, unless `publish`.
 
     `values` are those that the curator made of it; None takes them as proposed. `event_version` is that of the event
     which is to be changed, as the curator saw it. A proposal with warnings needs `looked_at`. A retraction or a
-    merging is public at once and needs a reason.
+    merging is public at once and needs a reason; `chosen` is what the curator made of a merging, perhaps turned round.
     """
     with _deciding(proposal_id, version) as proposal:
         if proposal.warnings and not looked_at:
@@ -53,7 +54,7 @@ def accept(
         if proposal.kind == Kind.RETRACTION:
             retract(event.pk, by=by, at=at, why=why)
         elif proposal.kind == Kind.MERGE:
-            event = _merge(event, proposal.into, by=by, at=at, why=why)
+            event = _merge(event, proposal.into, chosen, by=by, at=at, why=why)
         else:
             _write(event, proposal, proposal.values if values is None else values, by=by, at=at, why=why)
             if publish:
@@ -63,10 +64,13 @@ def accept(
     return event.pk
 
 
-def _merge(event: Event, into: Event | None, *, by: str, at: datetime, why: str) -> Event:
+def _merge(event: Event, into: Event | None, chosen: Chosen | None, *, by: str, at: datetime, why: str) -> Event:
     if into is None:
         raise WrongState("This proposal doesn't say into what.")
-    merge(Event, Seen(event.pk, event.version), Seen(into.pk, into.version), by=by, at=at, why=why)
+    choice = chosen or Chosen(Seen(event.pk, event.version), Seen(into.pk, into.version))
+    if {choice.loser.id, choice.survivor.id} != {event.pk, into.pk}:
+        raise DeedRefused("This proposal is about two other events.")
+    merge(Event, choice.loser, choice.survivor, take=choice.take, by=by, at=at, why=why)
     return event
 
 

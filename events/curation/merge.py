@@ -39,6 +39,15 @@ class Seen:
     version: int
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody chose who looked at both: which becomes part of which, and which of the loser's values stay."""
+
+    loser: Seen
+    survivor: Seen
+    take: Collection[str] = ()
+
+
 def merge(
     model: type[N], loser: Seen, survivor: Seen, *, take: Collection[str] = (), by: str, at: datetime, why: str
 ) -> None:

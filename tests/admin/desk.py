@@ -161,7 +161,7 @@ class World:
         rows = Entry.objects.filter(kind="event", noun_id="event-a").order_by("seq")
         return {
             "first": rows[0].pk,
-            "last": rows.last().pk,
+            "last": max(row.pk for row in rows),
             "user": self.user.pk,
             "group": Group.objects.get(name="viewer").pk,
             **{name: proposal.pk for name, proposal in self.proposals.items()},

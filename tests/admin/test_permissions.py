@@ -149,6 +149,7 @@ class World(desk.World):
             "retract": {"_retract": "x"},
             "reinstate": {"_reinstate": "x"},
             "merge": {"_merge": "x"},
+            "propose": {"_suggest": "x"},
             "unmerge": {"_part": "x"},
             "accept": {"_accept": "x", "looked_at": "on"},
             "reject": {"_reject": "x", "because": "Forged"},

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from events.curation.edit import editing
 from events.models import Event, Proposal
 from tests.admin import proposing
 from tests.admin.curator import Curator, Form
+from tests.admin.dataset import AT
+from tests.curation import world
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,86 @@ def test_a_proposal_of_the_reader_is_no_suggestion(contributor: Curator) -> None
     proposing.make_digest()
     (row, *_others) = proposing.make_proposals()
     assert "_suggest" not in contributor.open(f"proposal/{row.pk}/change/").text
+
+
+@pytest.fixture
+def another(published: Event) -> Event:
+    row = Event(pk="event-two", title="The agreement ends", summary="All of it", type_id="OTHER")
+    with editing(row, version=0, by="setup", at=AT):
+        row.save()
+    return row
+
+
+MERGE = "event/event-one/merge/?other=event-two"
+
+
+def proposed_merge(contributor: Curator) -> Proposal:
+    page = contributor.open(MERGE)
+    assert "_merge" not in page.buttons
+    page.type(stays="event-one", why="They tell the same").press("_suggest")
+    return Proposal.objects.get()
+
+
+def test_a_contributor_proposes_that_two_are_one(contributor: Curator, editor: Curator, another: Event) -> None:
+    assert "/event/event-one/merge/" in contributor.open("event/event-one/change/").text
+    row = proposed_merge(contributor)
+    assert (row.kind, row.event_id, row.into_id) == ("merge", "event-two", "event-one")
+    assert row.explanation == ["They tell the same"]
+    another.refresh_from_db()
+    assert another.status == "draft"
+    address = f"proposal/{row.pk}/change/"
+    assert contributor.open(address).press("_accept").answer.status_code == 403
+    page = editor.open(address)
+    assert "All of it" in page.text
+    page.type(**{"take-title": "event-two", "why": "Duplicate of another event"}).press("_accept")
+    survivor = Event.objects.get(pk="event-one")
+    assert (survivor.title, survivor.summary) == ("The agreement ends", "All of it")
+    assert Event.objects.get(pk="event-two").merged_into_id == "event-one"
+    row.refresh_from_db()
+    assert row.status == "accepted"
+
+
+def test_an_editor_turns_a_proposed_merge_round(contributor: Curator, editor: Curator, published: Event) -> None:
+    world.document()
+    world.event("event-a", public=True)
+    page = contributor.open("event/event-one/merge/?other=event-a").type(stays="event-one", why="One")
+    page.press("_suggest")
+    row = Proposal.objects.get()
+    editor.open(f"proposal/{row.pk}/change/").type(stays="event-a", why="It has more").press("_accept")
+    assert Event.objects.get(pk="event-one").merged_into_id == "event-a"
+
+
+def test_what_was_saved_since_the_look_is_looked_at_again(
+    contributor: Curator, editor: Curator, second_editor: Curator, another: Event
+) -> None:
+    row = proposed_merge(contributor)
+    page = editor.open(f"proposal/{row.pk}/change/").type(**{"take-title": "event-two", "why": "The same"})
+    second_editor.open("event/event-two/change/").type(title="Another title").press()
+    again = page.press("_accept")
+    assert again.answer.status_code == 409
+    assert again.sent["take-title"] == ["event-two"]
+    assert again.sent["why"] == ["The same"]
+    assert "Another title" in again.text
+    again.press("_accept")
+    assert Event.objects.get(pk="event-one").title == "Another title"
+
+
+def test_forged_merges_are_refused(contributor: Curator, editor: Curator, another: Event) -> None:
+    row = proposed_merge(contributor)
+    page = editor.open(f"proposal/{row.pk}/change/").type(why="Forged", **{"version-event-two": "x"})
+    assert page.press("_accept").answer.status_code == 400
+    itself = contributor.open(MERGE.replace("event-two", "event-one")).type(why="Forged").press("_suggest")
+    assert itself.answer.status_code == 200
+    assert Proposal.objects.count() == 1
+    assert not Event.objects.filter(status="merged").exists()
+
+
+def test_a_merge_without_a_reason_is_not_proposed(contributor: Curator, another: Event) -> None:
+    page = contributor.open(MERGE).type(stays="event-two").press("_suggest")
+    assert "Say why" in page.text
+    assert page.sent["stays"] == ["event-two"]
+    assert not Proposal.objects.exists()
+
+
+def test_actors_are_merged_by_editors_only(contributor: Curator, published: Event) -> None:
+    assert contributor.get("actor/actor-one/merge/").status_code == 403
