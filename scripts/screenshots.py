@@ -1,15 +1,21 @@
-"""Serve the database that DATABASE_URL names, and photograph its pages and the curators' desk."""
+"""Serve the database that DATABASE_URL names, and photograph its pages and the curators' desk.
+
+export DATABASE_URL=sqlite:////tmp/pictures.sqlite3
+python manage.py migrate && python manage.py loaddata china-digest-2019-11
+    python scripts/screenshots.py docs/screenshots
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -17,8 +23,9 @@ from timeline.wsgi import application
 
 # isort: split
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
-from events.models import Actor
+from events.models import Actor, Proposal
 
 # Playwright keeps an event loop in this thread, for which Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -26,7 +33,18 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 EVENT = "gcc8zqhgqx"
 TITLES = ("Prague’s council ends its agreement with Beijing", "The council of Prague ends its agreement with Beijing")
 PICTURES = {"timeline": "/?date_from=2019-10-03&date_to=2019-10-18", "event": f"/events/{EVENT}/"}
-SIZE = {"width": 1080, "height": 1240}
+SIZE: ViewportSize = {"width": 1080, "height": 1240}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DIGEST = """# The week in Prague
+
+The city council of Prague met four times this week.
+
+On October 7, the Prague City Council ended the partnership agreement with Beijing. The Chinese embassy
+protested against the decision on October 9. Last March the mayor of Prague visited Taiwan.
+
+On October 21, Prague signed an agreement with Taipei. Next spring the mayor will travel to Vienna.
+"""
 
 
 class Quiet(WSGIRequestHandler):
@@ -58,6 +76,23 @@ def _desk(page: Page, desk: str, folder: Path) -> None:
     one, other = Actor.objects.filter(country="CZ").order_by("name").values_list("pk", flat=True)[:2]
     page.goto(f"{desk}events/actor/{one}/merge/?other={other}")
     page.screenshot(path=folder / "merge.png")
+    _review(page, desk, folder)
+
+
+def _review(page: Page, desk: str, folder: Path) -> None:
+    """Proposals of a digest: the list, the review of the first, and the same on a phone."""
+    with tempfile.TemporaryDirectory() as digests:
+        file = Path(digests) / "2019-11-04-prague.md"
+        file.write_text(DIGEST, encoding="utf-8")
+        call_command("read_digest", str(file), publisher="The Weekly", language="en", verbosity=0)
+    page.set_viewport_size(WIDE)
+    page.goto(f"{desk}events/proposal/")
+    page.screenshot(path=folder / "proposals.png")
+    page.goto(f"{desk}events/proposal/{Proposal.objects.earliest('pk').pk}/change/")
+    page.locator(".dl-scripted").wait_for()
+    page.screenshot(path=folder / "review.png")
+    page.set_viewport_size(PHONE)
+    page.screenshot(path=folder / "review-phone.png", full_page=True)
 
 
 def main(folder: Path) -> None:

@@ -81,8 +81,8 @@ class ReviewPage(ListAdmin):
         if "_reopen" in sent:
             decide.reopen(proposal.pk, version=version, by=by, at=at)
             return _("“%s” is open again.") % proposal
-        if "_reject" in sent:
-            because = form.cleaned_data.get("because") or ""
+        if "_reject" in sent or "_reject_because" in sent:
+            because = sent.get("_reject_because", "")[:500] or form.cleaned_data.get("because") or ""
             if not because.strip():
                 form.add_error("because", _("Give a reason; the next one who reads the same digest will want to know."))
                 return ""

@@ -137,6 +137,7 @@ class World:
         revise("event-a", **DEED)
         proposing.make_digest()
         self.proposals = self._propose()
+        self.root = User.objects.create_superuser("root")
         self.user = dataset.member("other", "viewer").user
 
     def _propose(self) -> dict[str, Proposal]:

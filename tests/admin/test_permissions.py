@@ -56,7 +56,6 @@ class World(desk.World):
     def __init__(self) -> None:
         super().__init__()
         self.proposal = self.proposals["new"]
-        self.root = User.objects.create_superuser("root")
         self.other = self.user
         self.as_root = Curator(self.root)
         self.users = {role: dataset.member(f"a-{role}", role).user for role in ROLES}

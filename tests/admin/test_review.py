@@ -180,6 +180,12 @@ class TestDeciding:
         assert review(editor, proposals[0]).press("_reopen").answer.status_code == 200
         assert fresh(proposals[0]).status == "open"
 
+    def test_a_usual_reason_rejects_at_once(self, editor: Curator, proposals: list[Proposal]) -> None:
+        page = review(editor, proposals[0])
+        usual = str(page.answer.context["usual_rejections"][1])
+        page.client.post(page.path, {**page.sent, "_reject_because": usual})
+        assert (fresh(proposals[0]).status, fresh(proposals[0]).reason) == ("rejected", usual)
+
     def test_a_rejection_needs_no_flawless_form(self, editor: Curator, proposals: list[Proposal]) -> None:
         review(editor, proposals[0]).type(title="", edtf="nonsense", because="No event").press("_reject")
         assert fresh(proposals[0]).status == "rejected"

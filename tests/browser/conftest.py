@@ -83,11 +83,12 @@ def _missing(response: Response) -> list[str]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """Audit a page; one line for each fault: the rule, how grave, what is wrong, and where."""
+    """Audit a page; one line for each fault: the rule, how grave, what is wrong, where."""
     script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
     def audit(page: Page) -> list[str]:
-        page.evaluate(script)
+        if page.evaluate("window.axe === undefined"):
+            page.evaluate(script)
         # Without preloading: axe would fetch what style sheets import from the wrong address.
         return [_line(fault) for fault in page.evaluate("axe.run({preload: false})")["violations"]]
 
