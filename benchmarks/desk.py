@@ -44,7 +44,20 @@ TIMES = 5
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 PLACES = ("Prague", "Beijing", "Taipei", "Brno", "Shanghai", "Ostrava", "Nanjing", "Plzeň", "Wuhan", "Olomouc")
 BODIES = ("City Council", "Ministry of Trade", "Academy of Sciences", "Television", "University", "Chamber of Commerce")
-KIND_OF = ("First", "New", "National", "Municipal", "Free", "Northern", "Popular", "United", "Central", "Old")
+KIND_OF = (
+    "First",
+    "New",
+    "National",
+    "Municipal",
+    "Free",
+    "Northern",
+    "Popular",
+    "United",
+    "Central",
+    "Old",
+    "Royal",
+    "Greater",
+)
 ENDS = ("of Bohemia", "of Moravia", "of the Republic", "for Friendship", "for Progress", "of the Delta", "Abroad")
 SENTENCE = "On October {day}, {year}, {actor} ended its agreement number {number} with Beijing."
 

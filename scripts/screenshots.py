@@ -111,4 +111,5 @@ def main(folder: Path) -> None:
     server.shutdown()
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -43,6 +43,7 @@ from events.admin.users import GroupAdmin, UserAdmin
 admin.site.site_header = "Dateline"
 admin.site.site_title = "Dateline"
 admin.site.index_title = _("Curation")
+admin.site.login_template = "admin/events/login.html"
 
 __all__ = [
     "ActorAdmin",

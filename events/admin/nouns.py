@@ -170,6 +170,7 @@ class NounAdmin(DeedAdmin):
             "title": _("History: %s") % noun,
             "steps": page,
             "comparison": comparing.compare(noun, request.GET.get("from", ""), request.GET.get("to", "")),
+            "compared": request.GET,
             "may_restore": may_restore,
             "module_name": self.opts.verbose_name_plural,
             "object": noun,

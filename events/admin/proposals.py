@@ -52,7 +52,7 @@ class StatusFilter(admin.SimpleListFilter):
 class ProposalAdmin(SuggestPage):
     change_list_template = "admin/events/proposal/change_list.html"
     actions = ("accept_selected", "reject_selected")
-    list_display = ("title", "shown_kind", "date", "type", "status", "source", "proposed_at", "held")
+    list_display = ("title", "date", "source", "type", "shown_kind", "status", "proposed_at", "held")
     list_display_links = ("title",)
     list_filter = (StatusFilter, "kind", "origin", ("proposed_at", admin.DateFieldListFilter), "type")
     list_select_related = ("document", "type")
