@@ -31,7 +31,10 @@ from events.models import Actor, Proposal
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 EVENT = "gcc8zqhgqx"
-TITLES = ("Prague’s council ends its agreement with Beijing", "The council of Prague ends its agreement with Beijing")
+TITLES = (
+    "China's embassy in the U.S. called the new rule a breach of the Vienna Convention",
+    "China's embassy in the U.S. said that the new rule breaches the Vienna Convention",
+)
 PICTURES = {"timeline": "/?date_from=2019-10-03&date_to=2019-10-18", "event": f"/events/{EVENT}/"}
 SIZE: ViewportSize = {"width": 1080, "height": 1240}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
