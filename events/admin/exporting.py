@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import path
 from django.views.decorators.http import require_safe
 
+from events.admin.lists import Page
 from events.admin.nouns import NounAdmin
 from events.admin.roles import PUBLISH
 from events.exchange.working_copy import Export
@@ -19,9 +19,8 @@ from events.querying.snapshot import snapshot
 class ExportPage(NounAdmin):
     """A page of nouns, with the export of the whole working copy beside it."""
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_safe(self.export_view))
-        return [path("export/", view, name=f"events_{self.opts.model_name}_export"), *super().get_urls()]
+    def pages(self) -> tuple[Page, ...]:
+        return (Page("export/", require_safe(self.export_view), "export"), *super().pages())
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         more = {"may_export": request.user.has_perm(PUBLISH)}
