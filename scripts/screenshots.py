@@ -38,7 +38,6 @@ TITLES = (
 PICTURES = {"timeline": "/?date_from=2019-10-03&date_to=2019-10-18", "event": f"/events/{EVENT}/"}
 SIZE: ViewportSize = {"width": 1080, "height": 1240}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 360, "height": 740}
 DIGEST = """# The week in Prague
 
 The city council of Prague met four times this week.
@@ -83,7 +82,7 @@ def _desk(page: Page, desk: str, folder: Path) -> None:
 
 
 def _review(page: Page, desk: str, folder: Path) -> None:
-    """Proposals of a digest: the list, the review of the first, and the same on a phone."""
+    """Proposals of a digest: the list, and the review of the first."""
     with tempfile.TemporaryDirectory() as digests:
         file = Path(digests) / "2019-11-04-prague.md"
         file.write_text(DIGEST, encoding="utf-8")
@@ -94,8 +93,6 @@ def _review(page: Page, desk: str, folder: Path) -> None:
     page.goto(f"{desk}events/proposal/{Proposal.objects.earliest('pk').pk}/change/")
     page.locator(".dl-scripted").wait_for()
     page.screenshot(path=folder / "review.png")
-    page.set_viewport_size(PHONE)
-    page.screenshot(path=folder / "review-phone.png", full_page=True)
 
 
 def main(folder: Path) -> None:
