@@ -32,6 +32,9 @@ SPAN_LONG = 3
 SPAN_UNDATED = 9
 # The first and the last day that there are; also what stands for "no known limit".
 FIRST_DAY, LAST_DAY = 10101, 99991231
+# What reaches into one of them and has a limit there, as a condition of an index and in SQL on a row `x`.
+AT_EDGE = models.Q(start_earliest=FIRST_DAY, open_start=False) | models.Q(end_latest=LAST_DAY, open_end=False)
+EDGE = f"(NOT x.open_start AND x.start_earliest = {FIRST_DAY} OR x.end_latest = {LAST_DAY} AND NOT x.open_end)"
 # Keys are smaller; with it a place stays below 2^63.
 KEYS = 10**10
 PLACE = f"((e.span * {10**8} + COALESCE(e.start_earliest, 0)) * {KEYS} + e.key)"
@@ -154,6 +157,7 @@ class EventIndex(Dated):
             models.Index(fields=["at", "key", "seq", "superseded_by"], name="event_was_updated"),
             models.Index(fields=SCANNED_THEN, name="event_was_window"),
             models.Index(fields=["noun_id", "seq"], name="event_was_noun"),
+            models.Index(fields=["seq"], condition=AT_EDGE, name="event_was_edge"),
         ]
 
 

@@ -14,12 +14,12 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from events.errors import InvalidQuestion, Problem
-from events.models.index import FIRST_DAY, LAST_DAY, day_number
+from events.models.index import EDGE, FIRST_DAY, LAST_DAY, day_number
 from events.querying import numbers
 from events.querying.conditions import Dated, InWindow
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
-from events.querying.scan import EVENTS, Scan
+from events.querying.scan import EVENTS
 from events.querying.sql import fetch
 from events.querying.state import Where
 
@@ -96,31 +96,28 @@ def _groups(where: Where, window: InWindow, size: str) -> list[tuple[int, int, i
 
 def extent(where: Where) -> tuple[date, date] | None:
     """The first and last bounded day among events; None where there is none."""
-    # Only these may have a side without a limit, and a day that stands for none.
-    begin, end = _edges(where, InWindow(None, date.min)), _edges(where, InWindow(date.max, None))
+    # The days alone don't tell an event without a limit from one that is meant to reach into the first or last day of
+    # all. Read as one without, the latter gives no day that isn't its own; being few, they are then looked at by flag.
     text, parameters = numbers.days(where.plus(Dated(True)), None)
-    ((first, last),) = fetch(
-        f"SELECT MIN(CASE WHEN m.start_earliest > {FIRST_DAY} AND m.end_latest < {LAST_DAY} THEN m.start_earliest END),"
-        f" MAX(CASE WHEN m.start_earliest > {FIRST_DAY} AND m.end_latest < {LAST_DAY} THEN m.end_latest END)"
-        f" FROM ({text}) m",
-        parameters,
-    )
-    known = [day for day in (first, last, *begin, *end) if day is not None]
+    by_days = _bounded(f"m.start_earliest = {FIRST_DAY}", f"m.end_latest = {LAST_DAY}", f"({text}) m")
+    conditions, values = where.sql()
+    # In this order on both databases: the few come first, then what is asked of each.
+    few = f"{EVENTS} x CROSS JOIN {EVENTS} e WHERE {EDGE} AND e.seq = x.seq AND {conditions}"
+    by_flags = _bounded("m.open_start", "m.open_end", f"(SELECT e.* FROM {few}) m")
+    rows = fetch(f"{by_days} UNION ALL {by_flags}", [*parameters, *values])
+    known = [day for row in rows for day in row if day is not None]
     return (_day(min(known)), _day(max(known))) if known else None
 
 
-def _edges(where: Where, window: InWindow) -> tuple[int | None, int | None]:
-    """The first and last bounded day among the events that reach into the first or the last day of all."""
-    text, parameters = Scan(where, window).rows("e.seq")
-    ((first, last),) = fetch(
-        "SELECT MIN(CASE WHEN NOT e.open_start THEN e.start_earliest WHEN e.open_end THEN NULL"
-        f" WHEN e.end_earliest > {FIRST_DAY} THEN e.end_earliest ELSE e.end_latest END),"
-        " MAX(CASE WHEN NOT e.open_end THEN e.end_latest WHEN e.open_start THEN NULL"
-        f" WHEN e.start_latest < {LAST_DAY} THEN e.start_latest ELSE e.start_earliest END)"
-        f" FROM ({text}) m CROSS JOIN {EVENTS} e WHERE e.seq = m.seq",
-        parameters,
+def _bounded(open_start: str, open_end: str, source: str) -> str:
+    """A query for the first and last bounded day among rows `m`, of which conditions say what has no limit."""
+    return (
+        f"SELECT MIN(CASE WHEN NOT {open_start} THEN m.start_earliest WHEN {open_end} THEN NULL"
+        f" WHEN m.end_earliest > {FIRST_DAY} THEN m.end_earliest ELSE m.end_latest END),"
+        f" MAX(CASE WHEN NOT {open_end} THEN m.end_latest WHEN {open_start} THEN NULL"
+        f" WHEN m.start_latest < {LAST_DAY} THEN m.start_latest ELSE m.start_earliest END)"
+        f" FROM {source}"
     )
-    return first, last
 
 
 def _day(number: int) -> date:
