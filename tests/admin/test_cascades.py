@@ -87,7 +87,7 @@ def test_a_merge_and_a_country_spread_in_the_same_way(
     other = Actor(pk="actor-two", name="Rada", kind="government")
     with editing(other, version=0, by="setup", at=AT):
         other.save()
-    page = editor.open(f"actor/actor-one/merge/?other={other.pk}").type(why="One", stays="actor-two").press()
+    page = editor.open(f"actor/actor-one/merge/?other={other.pk}").type(why="One", stays="actor-two").press("_merge")
     assert any("2 events still repeat" in message for message in page.messages)
 
 
