@@ -133,7 +133,10 @@ def words(document: Document, names: Sequence[list[str]]) -> str:
 
 
 def _bounded(found: list[str]) -> list[str]:
-    """Without gaps at the end, and without the places of a token that PostgreSQL would forget."""
+    """Without gaps at the end, and without the places of a token that PostgreSQL would forget.
+
+    A gap is in every text, in one without words too: a search that only leaves words out begins with all that have it.
+    """
     kept = found
     if len(found) > OCCURRENCES:
         seen: Counter[str] = Counter()
@@ -141,6 +144,6 @@ def _bounded(found: list[str]) -> list[str]:
         for token in found:
             seen[token] += 1
             kept.append(GAP if seen[token] > OCCURRENCES else token)
-    while kept and kept[-1] == GAP:
+    while kept[1:] and kept[-1] == GAP:
         kept.pop()
     return kept

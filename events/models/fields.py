@@ -58,7 +58,7 @@ class WordsField(models.TextField):  # type: ignore[type-arg]  # generic only in
         if connection.vendor != "postgresql":
             return value
         placed = [(int(at), token) for token, found in self.LEXEME.findall(value) for at in found.split(",")]
-        words = [GAP] * max((at for at, _token in placed), default=0)
+        words = [GAP] * max((at for at, _token in placed), default=1)
         for at, token in placed:
             words[at - 1] = token
         return " ".join(words)

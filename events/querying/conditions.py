@@ -11,7 +11,7 @@ from django.db import connection
 from events.models import index
 from events.models.index import FIRST_DAY, SPAN_UNDATED, day_number
 from events.models.ledger import Entry
-from events.models.tokens import HEAD, Phrase
+from events.models.tokens import GAP, HEAD, Phrase
 from events.querying.sql import Sql, database_instant, placeholders
 
 
@@ -141,29 +141,25 @@ class Matching:
     unwanted: tuple[tuple[Phrase, ...], ...] = ()
 
     def sql(self, e: str = "e") -> Sql:
-        table, (match, parameters) = index.TextIndex._meta.db_table, self.match()
+        table, no = index.TextIndex._meta.db_table, "" if self.wanted else "NOT "
+        match, parameters = self.match() if self.wanted else _matches(_any(self.unwanted))
         found = f"SELECT rowid %% {index.KEYS} FROM {table} WHERE {match}"
         # The plus keeps a planner from looking for each key in an index that doesn't begin with it.
-        return f"+{e}.key {'IN' if self.wanted else 'NOT IN'} ({found})", parameters
+        return f"+{e}.key {no}IN ({found})", parameters
 
     def each(self) -> Sql:
         """The same, asked of each row `e` by itself: for a few rows that is less than to find the set."""
-        (match, parameters), no = self.match(), "" if self.wanted else "NOT "
+        match, parameters = self.match()
         table = index.TextIndex._meta.db_table
-        return f"{no}EXISTS (SELECT 1 FROM {table} WHERE {match} AND {table}.rowid = {index.PLACE})", parameters
+        return f"EXISTS (SELECT 1 FROM {table} WHERE {match} AND {table}.rowid = {index.PLACE})", parameters
 
     def match(self) -> Sql:
-        """A boolean expression over the text index: the rows that match; where nothing is wanted, those that don't."""
-        table = index.TextIndex._meta.db_table
-        postgresql = connection.vendor == "postgresql"
-        conjunction, negation = (" & ", " & !") if postgresql else (" AND ", " NOT ")
-        written = _tsquery if postgresql else _fts5
-        groups = [f"({conjunction.join(map(written, group))})" for group in self.unwanted]
-        if self.wanted:
-            text = negation.join([conjunction.join(map(written, self.wanted)), *groups])
-        else:
-            text = (" | " if postgresql else " OR ").join(groups)
-        return f"{table}.words @@ %s::tsquery" if postgresql else f"{table} MATCH %s", [text]
+        """A boolean expression over the text index: the rows that match."""
+        if connection.vendor == "postgresql":
+            return _matches(" & ".join([*map(_tsquery, self.wanted), *(f"!{_all(group)}" for group in self.unwanted)]))
+        # FTS5 leaves out only from what it finds: every text has the gap.
+        wanted = self.wanted or (Phrase((GAP,)),)
+        return _matches(" NOT ".join([_all(wanted), *map(_all, self.unwanted)]))
 
     def in_head(self) -> Matching:
         """Those whose title and names of actors alone have all that is wanted."""
@@ -172,6 +168,20 @@ class Matching:
     def beyond_head(self) -> Matching:
         """The others."""
         return replace(self, unwanted=(*self.unwanted, _marked(self.wanted)))
+
+
+def _matches(text: str) -> Sql:
+    table = index.TextIndex._meta.db_table
+    return f"{table}.words @@ %s::tsquery" if connection.vendor == "postgresql" else f"{table} MATCH %s", [text]
+
+
+def _all(phrases: tuple[Phrase, ...]) -> str:
+    written, conjunction = (_tsquery, " & ") if connection.vendor == "postgresql" else (_fts5, " AND ")
+    return f"({conjunction.join(map(written, phrases))})"
+
+
+def _any(groups: tuple[tuple[Phrase, ...], ...]) -> str:
+    return (" | " if connection.vendor == "postgresql" else " OR ").join(map(_all, groups))
 
 
 def _marked(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
+
 from events.models.index import (
     FIRST_DAY,
     KEYS,
@@ -66,15 +68,16 @@ class Scan:
     def first(self, columns: str, order: Order, *, dated: bool) -> list[Any]:
         """The next events in the order of time: `columns` of `e`, then the sort keys."""
         keys = "e.start_earliest, e.key" if dated else "e.key"
+        led = self._led(paged=True)
         branches = [
-            self._branch(f"{columns}, {keys}", span, values, order)
+            led.branch(f"{columns}, {keys}", span, self.window, values, order)
             for span in (SPANS if dated else (SPAN_UNDATED,))
-            for values in self._merged()
+            for values in led.merged()
         ]
         direction = "DESC" if order.descending else "ASC"
         width = columns.count(",") + 1
         keys = ", ".join(f"{width + number} {direction}" for number in range(1, 3 if dated else 2))
-        union = " UNION " if self._lead_repeats else " UNION ALL "
+        union = " UNION " if led.repeats else " UNION ALL "
         # SQLite takes an order and a limit of its own in a branch only one level down.
         text = union.join(f"SELECT * FROM ({text}) b{number}" for number, (text, _values) in enumerate(branches))
         parameters = [value for _text, values in branches for value in values]
@@ -82,7 +85,8 @@ class Scan:
 
     def rows(self, columns: str) -> Sql:
         """A query for all of them, in no order: `columns` of `e`; each event once where `e.seq` is among those."""
-        branches = [self._branch(columns, span, self._lead_values, None) for span in self._spans]
+        led = self._led(paged=False)
+        branches = [led.branch(columns, span, self.window, led.values, None) for span in led.spans(self.window)]
         return " UNION ALL ".join(text for text, _values in branches), [v for _text, values in branches for v in values]
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
@@ -110,16 +114,15 @@ class Scan:
         """Whether it is all events of a state."""
         return not (self.window or self.where.conditions)
 
-    @cached_property
-    def _led(self) -> _Led:
-        others = tuple(condition for condition in self.where.conditions if condition is not self._led_by)
-        lead = self._led_by if isinstance(self._led_by, Matching) else EVERYTHING
-        return _Led(self.where.state, self._leads.get(self._led_by, lead) if self._led_by else lead, others)
+    def _led(self, *, paged: bool) -> _Led:
+        led_by = self._led_by(paged)
+        others = tuple(condition for condition in self.where.conditions if condition is not led_by)
+        lead = led_by if isinstance(led_by, Matching) else EVERYTHING
+        return _Led(self.where.state, self._leads.get(led_by, lead) if led_by else lead, others)
 
-    @cached_property
-    def _led_by(self) -> Condition | None:
-        """The rarest filter; words, unless another is rare."""
-        searches = (c for c in self.where.conditions if isinstance(c, Matching) and c.wanted)
+    def _led_by(self, paged: bool) -> Condition | None:
+        """The rarest filter; words, unless another is rare. Words to be left out lead only to a page."""
+        searches = (c for c in self.where.conditions if isinstance(c, Matching) and (c.wanted or paged))
         search = next(searches, None)
         if len(self._leads) + bool(search) < 2:
             return search or next(iter(self._leads), None)
@@ -166,34 +169,6 @@ class Scan:
         ((number,),) = fetch(f"SELECT COUNT(*) FROM (SELECT 1 FROM ({text}) b LIMIT %s) c", [*parameters, SORTED])
         return bool(number < SORTED)
 
-    @property
-    def _spans(self) -> Iterable[int | None]:
-        """The span classes to be read one by one, or all in one."""
-        if self.window:
-            return SPANS
-        # An event is found from its place in the text index by its span class.
-        return (*SPANS, SPAN_UNDATED) if isinstance(self._lead, Matching) else (None,)
-
-    @property
-    def _lead(self) -> Lead | Matching:
-        return self._led.lead
-
-    @property
-    def _lead_values(self) -> tuple[str, ...]:
-        return () if isinstance(self._lead, Matching) else self._lead.values
-
-    @property
-    def _lead_repeats(self) -> bool:
-        return isinstance(self._lead, Lead) and self._lead.repeats
-
-    def _merged(self) -> list[tuple[str, ...]]:
-        """The values of the lead that are read together: each alone, so that its rows come in order, or all."""
-        values = self._lead_values
-        return [(value,) for value in values] if 1 < len(values) <= MERGED else [values]
-
-    def _branch(self, columns: str, span: int | None, values: tuple[str, ...], order: Order | None) -> Sql:
-        return self._led.branch(columns, span, self.window, values, order)
-
 
 @dataclass(frozen=True)
 class _Led:
@@ -202,6 +177,25 @@ class _Led:
     state: Any
     lead: Lead | Matching
     others: tuple[Condition, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return () if isinstance(self.lead, Matching) else self.lead.values
+
+    @property
+    def repeats(self) -> bool:
+        return isinstance(self.lead, Lead) and self.lead.repeats
+
+    def merged(self) -> list[tuple[str, ...]]:
+        """The values that are read together: each alone, so that its rows come in order, or all."""
+        return [(value,) for value in self.values] if 1 < len(self.values) <= MERGED else [self.values]
+
+    def spans(self, window: InWindow | None) -> Iterable[int | None]:
+        """The span classes to be read one by one, or all in one."""
+        if window:
+            return SPANS
+        # An event is found from its place in the text index by its span class.
+        return (*SPANS, SPAN_UNDATED) if isinstance(self.lead, Matching) else (None,)
 
     def branch(
         self, columns: str, span: int | None, window: InWindow | None, values: tuple[str, ...], order: Order | None
@@ -216,17 +210,27 @@ class _Led:
         parts += [c.each() if few and isinstance(c, Matching) else c.sql("e") for c in self.others]
         text = " AND ".join(text for text, _values in parts)
         parameters = [value for _text, values in parts for value in values]
-        repeats = isinstance(self.lead, Lead) and self.lead.repeats and columns != "1"
-        query = f"SELECT {'DISTINCT ' if repeats else ''}{columns} FROM {self._source} WHERE {text}"
+        distinct = "DISTINCT " if self.repeats and columns != "1" else ""
+        query = f"SELECT {distinct}{columns} FROM {self._source(span, few)} WHERE {text}"
         if order is None:
             return query, parameters
         direction = "DESC" if order.descending else "ASC"
         keys = ", ".join(f"{key} {direction}" for key in self._keys(span))
         return f"{query} ORDER BY {keys} LIMIT %s", [*parameters, order.limit]
 
-    @property
-    def _source(self) -> str:
-        return f"{self.lead.table} e" if isinstance(self.lead, Lead) else f"{TEXTS} CROSS JOIN {EVENTS} e"
+    def _source(self, span: int | None, few: bool) -> str:
+        """The rows of the lead; the event of each text is looked up in turn where few are read, in their order."""
+        if isinstance(self.lead, Lead):
+            return f"{self.lead.table} e"
+        start = "IS NULL" if span == SPAN_UNDATED else f"= {TEXTS}.rowid / {KEYS} %% {10**8}"
+        event = f"e.span = {span} AND e.superseded_by IS NULL"
+        event = f"{event} AND e.start_earliest {start} AND e.key = {TEXTS}.rowid %% {KEYS}"
+        if connection.vendor != "postgresql":
+            return f"{TEXTS} CROSS JOIN {EVENTS} e ON {event}"
+        if few:
+            # With an offset, so that the planner doesn't join all events of the span class.
+            return f"{TEXTS} CROSS JOIN LATERAL (SELECT * FROM {EVENTS} e WHERE {event} OFFSET 0) e"
+        return f"{TEXTS} JOIN {EVENTS} e ON {event}"
 
     def _leading(self, values: tuple[str, ...]) -> Sql:
         if isinstance(self.lead, Matching):
@@ -276,12 +280,10 @@ def _days(span: int, window: InWindow | None) -> tuple[Any, Any]:
 
 
 def _places(span: int, low: int, high: int, order: Order | None) -> Sql:
-    """The range of the text index in which these events stand, and the event of each."""
+    """The range of the text index in which these events stand."""
     undated = span == SPAN_UNDATED
     first, last = place(span, None if undated else low, 0), place(span, None if undated else high, KEYS - 1)
     if order and order.after:
         after = place(span, None if undated else order.after[0], order.after[-1])
         first, last = (first, min(last, after - 1)) if order.descending else (max(first, after + 1), last)
-    start = "IS NULL" if undated else f"= {TEXTS}.rowid / {KEYS} %% {10**8}"
-    text = f"{TEXTS}.rowid BETWEEN %s AND %s AND e.start_earliest {start} AND e.key = {TEXTS}.rowid %% {KEYS}"
-    return text, [first, last]
+    return f"{TEXTS}.rowid BETWEEN %s AND %s", [first, last]

@@ -14,7 +14,12 @@ from hypothesis.extra.django import TestCase
 from events.curation.edit import editing
 from events.curation.publish import revise_actor
 from events.curation.retract import retract
+from events.curation.texts import words
 from events.models import Actor, ActorName
+from events.models.index import TextIndex
+from events.models.tokens import Phrase
+from events.querying.conditions import Matching
+from events.querying.sql import fetch
 from tests.api import naive, searching
 from tests.api.conftest import Get
 from tests.api.making import AT, Making
@@ -265,3 +270,14 @@ class AnyText(TestCase):
         response = self.client.get(f"/api/v1/{address}")
         assert response.status_code == 200, (address, response.content)
         return response.json()
+
+
+@pytest.mark.django_db
+def test_an_event_without_a_word_is_among_those_that_lack_one() -> None:
+    nothing = {"title": "!", "summary": "…", "location": {"place": ""}, "evidence": [{"quote": "—"}]}
+    something = nothing | {"summary": "Taipei"}
+    texts = [words(nothing, []), words(something, [])]
+    TextIndex.objects.bulk_create([TextIndex(place=number, words=text) for number, text in enumerate(texts)])
+    assert list(TextIndex.objects.order_by("place").values_list("words", flat=True)) == texts
+    condition, parameters = Matching((), ((Phrase(("taipei",)),),)).match()
+    assert fetch(f"SELECT rowid FROM {TextIndex._meta.db_table} WHERE {condition}", parameters) == [(0,)]
