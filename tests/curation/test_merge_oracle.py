@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from events.curation.edit import editing
@@ -177,12 +177,16 @@ def merges(ids: Any) -> st.SearchStrategy[Any]:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sequences(merges(an_event)))
+@example([("merge", "event-c", "event-d", True), ("title", "event-d", "two"), ("actors", "event-d", []), ("undo", 0)])
 def test_events(sequence: list[Any]) -> None:
     compare(sequence, "event", EVENTS)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sequences(merges(an_actor)))
+@example([("merge", "prague", "brno", False), ("undo", 0)])
+@example([("merge", "prague", "brno", False), ("actors", "event-a", ["council"]), ("undo", 0)])
+@example([("merge", "brno", "council", False), ("actors", "event-b", ["council"]), ("undo", 0)])
 def test_actors(sequence: list[Any]) -> None:
     compare(sequence, "actor", ACTORS)
 
