@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
-
-from openpyxl import load_workbook
+from typing import Final
 
 from events.curation.evidence import normalise
 from events.errors import DatelineError, InvalidTable
+from events.exchange.spreadsheet import Numbered, read_sheet
 
 MOST_BYTES: Final = 2_000_000
-# A spreadsheet is a packed file: what it holds may be many times as long.
-MOST_UNPACKED: Final = 50_000_000
 MOST_ROWS: Final = 5_000
 DELIMITERS: Final = ",;\t|"
 # Our own files mark cells that a spreadsheet would take for a formula.
@@ -26,7 +22,7 @@ DEFUSED: Final = tuple("=+-@\t\r'＝＋－＠")
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its line in the text, where its passage starts, the passage, and its cells by column."""
+    """One row: its line in the file, where its passage starts in the text, the passage, and its cells by column."""
 
     line: int
     start: int
@@ -45,12 +41,14 @@ def read_table(name: str, content: bytes) -> Table:
     """The rows of a file, by the ending of its name. Raises InvalidTable with all that is wrong, by line."""
     if len(content) > MOST_BYTES:
         raise InvalidTable([f"It has more than {MOST_BYTES:,} bytes; split it."])
-    text = _spreadsheet(content) if name.casefold().endswith(".xlsx") else _decoded(content)
+    sheet = read_sheet(content) if name.casefold().endswith(".xlsx") else None
+    text = _decoded(content) if sheet is None else _as_csv(sheet)
     try:
         text = normalise(text)
     except DatelineError as error:
         raise InvalidTable([str(error)]) from None
-    return _table(text)
+    # Whoever has a spreadsheet open sees the numbers of its rows, not the lines of our text.
+    return _table(text, [number for number, _cells in sheet or ()])
 
 
 def _decoded(content: bytes) -> str:
@@ -61,55 +59,53 @@ def _decoded(content: bytes) -> str:
         raise InvalidTable([f"Line {line}: it isn't UTF-8 (byte {error.start}); save it as “CSV UTF-8”."]) from None
 
 
-def _spreadsheet(content: bytes) -> str:
-    """The first sheet as CSV: dates as ISO has them, formulas as the values that they had."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
-                raise InvalidTable([f"Unpacked it has more than {MOST_UNPACKED:,} bytes; save it as CSV."])
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = [[_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
-        raise InvalidTable([f"It isn't a spreadsheet that can be read: {error}"]) from None
+def _as_csv(rows: Sequence[Numbered]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(row for row in rows if any(row))
+    csv.writer(written, lineterminator="\n").writerows(cells for _number, cells in rows)
     return written.getvalue()
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, datetime) and value.time() == datetime.min.time():
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value)
-
-
-def _table(text: str) -> Table:
+def _table(text: str, numbers: Sequence[int]) -> Table:
     # `splitlines` knows more line ends than CSV does.
     lines = io.StringIO(text, newline="\n").readlines()
-    if not lines:
+    found = list(_records(lines, "," if numbers else _delimiter(lines)))
+    if not found:
         raise InvalidTable(["It is empty."])
-    delimiter = max(DELIMITERS, key=lines[0].count)
-    found = list(_records(lines, delimiter))
-    _line, _start, _quote, head = found[0]
-    columns = tuple(cell.strip() for cell in head)
+    if numbers:
+        found = [(number, at, raw, cells) for number, (_line, at, raw, cells) in zip(numbers, found, strict=True)]
+    top, _start, _quote, head = found[0]
+    used = max((len(_upto(cells, 0)) for _line, _at, _raw, cells in found[1:]), default=0)
+    columns = tuple(cell.strip() for cell in _upto(head, used))
     faults = [
-        f"Line 1: the column “{name}” stands twice." for name in dict.fromkeys(columns) if columns.count(name) > 1
+        f"Line {top}: the column “{name}” stands twice." for name in dict.fromkeys(columns) if columns.count(name) > 1
     ]
     if "" in columns:
-        faults.append(f"Line 1: column {columns.index('') + 1} has no name.")
+        faults.append(f"Line {top}: column {columns.index('') + 1} has no name.")
     if len(found) - 1 > MOST_ROWS:
         faults.append(f"It has more than {MOST_ROWS:,} rows; split it.")
     rows = []
-    for line, start, quote, cells in found[1:]:
+    for line, start, quote, written in found[1:]:
+        cells = _upto(written, len(columns))
         if len(cells) != len(columns):
             faults.append(f"Line {line}: it has {len(cells)} cells, and there are {len(columns)} columns.")
         rows.append(Row(line, start, quote, dict(zip(columns, map(_plain, cells), strict=False))))
     if faults:
         raise InvalidTable(faults)
     return Table(text, columns, tuple(rows))
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """What stands most often in the first line that has anything, names of columns in quotes aside."""
+    bare = re.sub(r'"[^"]*"', "", next((line for line in lines if line.strip()), ""))
+    return max(DELIMITERS, key=bare.count)
+
+
+def _upto(cells: Sequence[str], least: int) -> list[str]:
+    """Without the empty cells at the end, which spreadsheets leave where something once stood."""
+    width = len(cells)
+    while width > least and not cells[width - 1].strip():
+        width -= 1
+    return list(cells[:width])
 
 
 def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, str, list[str]]]:

@@ -20,6 +20,8 @@ QUALIFIERS: Final = ("approximate", "uncertain")
 # Words that mean the same on days so far apart need no day to be read against.
 _FAR_APART: Final = (date(1901, 2, 3), date(2097, 11, 30))
 _NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+# What a precision can make coarser or mark: a year, a month, a day.
+_PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[./]([0-9]{4})")
@@ -56,17 +58,26 @@ def read(row: Mapping[str, str], where: DateMap, order: str) -> tuple[str, str] 
     """The EDTF of a row and the words that it has for it; None where it says no date. Raises WrongDate."""
     start = _side(row, where, where.column, where.pieces, order)
     end = _side(row, where, where.end, where.end_pieces, order)
-    column = (where.columns() or ("",))[0]
     if start is None and end is None:
         return None
     text = _qualified(row, where, start or "")
-    if end is not None:
+    if end is not None and not (end == start and len(end) == len("2019-10-16")):
         text = f"{text}/{_qualified(row, where, end)}"
     cells = (row[name] for name in where.columns() if name != where.precision)
     try:
         return dates.parse(text).edtf, " ".join(cell for cell in cells if not _says_nothing(cell, where))
     except InvalidDate as error:
+        first, last = (where.column, *where.pieces, ""), (where.end, *where.end_pieces, "")
+        column = next(filter(None, last if end is not None and _stands(start or "") else first), "")
         raise WrongDate(column, str(error)) from None
+
+
+def _stands(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except InvalidDate:
+        return not text
+    return True
 
 
 def _says_nothing(cell: str, where: DateMap) -> bool:
@@ -79,7 +90,11 @@ def _side(row: Mapping[str, str], where: DateMap, column: str, pieces: tuple[str
     if not column or _says_nothing(row[column], where):
         return None
     text = _from_cell(row[column], column, order)
-    return _coarser(text, row, where) if re.fullmatch(r"[0-9-]+", text) else text
+    if not _meanings(row, where):
+        return text
+    if not _PLAIN.fullmatch(text):
+        raise WrongDate(column, f"“{row[column]}” says itself how sharp it is; leave the precision of this row empty.")
+    return _coarser(text, row, where)
 
 
 def _from_pieces(row: Mapping[str, str], where: DateMap, pieces: tuple[str, ...]) -> str | None:

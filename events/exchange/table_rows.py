@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from events.curation.suggestion import NAME_LENGTH, NUMBERS
 from events.curation.table import Told
 from events.errors import InvalidTable
 from events.exchange.table import Row, Table
@@ -17,7 +18,7 @@ from events.exchange.table_map import Actor, Map
 from events.models import Country, EventType
 
 MOST_FAULTS: Final = 50
-_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
+_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,17})?")
 _TEXTS: Final = {"title": 300, "summary": 10_000, "place": 200, "note": 10_000}
 
 
@@ -67,12 +68,14 @@ class _Reader:
 
     def row(self, row: Row) -> Told:
         values: dict[str, Any] = dict(self._fields(row))
+        self._whole_place(row)
         supports = ["title", "type"]
         dated = self._date(row)
         if dated:
             values |= {"edtf": dated[0], "date_text": dated[1][:200], "date_rule": RULE}
             supports.append("date")
         people = [one for actor in self.where.actors for one in self._actors(row, actor)]
+        self._named_once(row, [str(one["name"]).casefold() for one in people])
         if people:
             values["participations"] = people
             supports.append("actors")
@@ -95,6 +98,14 @@ class _Reader:
             elif found:
                 yield name, self._value(row, name, column.name, " ".join(found))
 
+    def _whole_place(self, row: Row) -> None:
+        fields = self.where.fields
+        lat, lon = (fields[name].read(row.cells) if name in fields else [] for name in ("lat", "lon"))
+        if bool(lat) != bool(lon):
+            missing = "lon" if lat else "lat"
+            column = fields[missing].name if missing in fields else fields["lat" if lat else "lon"].name
+            self._fault(row, column, "Latitude and longitude go together; one is missing.")
+
     def _value(self, row: Row, name: str, column: str, text: str) -> Any:
         if name == "type" and text not in self.types:
             near = difflib.get_close_matches(text.upper(), sorted(self.types), 1)
@@ -103,8 +114,8 @@ class _Reader:
         if name == "location_country":
             return self._country(row, column, text)
         if name in ("lat", "lon"):
-            if not _NUMBER.fullmatch(text):
-                self._fault(row, column, f"“{text}” isn't a number of degrees, like 50.08.")
+            if not _NUMBER.fullmatch(text) or abs(float(text)) > NUMBERS[name]:
+                self._fault(row, column, f"“{text}” isn't a number of degrees up to {NUMBERS[name]}, like 50.08.")
                 return None
             return float(text)
         if len(text) > _TEXTS.get(name, 300):
@@ -128,7 +139,16 @@ class _Reader:
         stated = row.cells[actor.country] if actor.country else ""
         country = self._country(row, actor.country, stated) if stated else ""
         for name in actor.name.read(row.cells):
+            if len(name) > NAME_LENGTH:
+                self._fault(row, actor.name.name, f"A name has at most {NAME_LENGTH} characters.")
             yield {"actor": None, "name": name, "kind": actor.kind, "country": country, "role": actor.role}
+
+    def _named_once(self, row: Row, names: list[str]) -> None:
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            columns = (actor.name for actor in self.where.actors)
+            named = (one.name for one in columns if twice in (name.casefold() for name in one.read(row.cells)))
+            self._fault(row, [*named][-1], "An actor stands twice in this row; it has one role in an event.")
 
     def repeated(self, table: Table) -> None:
         """Two equal rows are one happening told twice, or a slip: whoever has the table knows."""
