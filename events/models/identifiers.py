@@ -36,6 +36,9 @@ FORMS: Final[dict[str, tuple[str, str]]] = {
 # Written in groups of four by their own registers.
 GROUPED: Final = (Scheme.ISNI, Scheme.ORCID)
 ISO_7064_11_2: Final = (Scheme.ISNI, Scheme.ORCID)
+ELEVEN: Final = "0123456789X"
+# The digits of Crockford's base 32, in which ROR counts.
+CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def normal(scheme: str, value: str) -> str:
@@ -65,10 +68,18 @@ def _checks(scheme: str, text: str) -> bool:
         total = 0
         for digit in text[:-1]:
             total = (total + int(digit)) * 2
-        return text[-1] == "0123456789X"[(12 - total % 11) % 11]
+        return text[-1] == ELEVEN[(12 - total % 11) % 11]
     if scheme == Scheme.LEI:
         # ISO 7064 mod 97-10: letters count from 10.
         return int("".join(str(int(letter, 36)) for letter in text)) % 97 == 1
+    if scheme == Scheme.ROR:
+        number = sum(CROCKFORD.index(letter) * 32**place for place, letter in enumerate(reversed(text[:-2])))
+        return (number * 100 + int(text[-2:])) % 97 == 1
+    if scheme == Scheme.GND:
+        digits, hyphen, _check = text[:-1].partition("-")
+        total = sum(int(digit) * weight for weight, digit in enumerate(reversed(digits), 2))
+        # Bodies and places of before 2012, with a hyphen, have the remainder, all others what is missing to eleven.
+        return text[-1] == ELEVEN[(total if hyphen else -total) % 11]
     return True
 
 

@@ -19,6 +19,12 @@ STORED = {
     ("viaf", "http://viaf.org/viaf/113230702/"): "113230702",
     ("lei", "5493001kjtiigc8y1r12"): "5493001KJTIIGC8Y1R12",
     ("ror", "https://ror.org/05dxps055"): "05dxps055",
+    ("ror", "042NB2S44"): "042nb2s44",
+    ("gnd", "https://d-nb.info/gnd/118540238"): "118540238",
+    ("gnd", "11885447x"): "11885447X",
+    ("gnd", "1055864695"): "1055864695",
+    ("gnd", "4005728-8"): "4005728-8",
+    ("gnd", "2001630-X"): "2001630-X",
 }
 
 
@@ -49,7 +55,18 @@ def test_what_is_no_identifier(scheme: str, value: str) -> None:
         normal(scheme, value)
 
 
-@given(st.sampled_from([("isni", "000000012150090X"), ("lei", "5493001KJTIIGC8Y1R12")]), st.data())
+CHECKED = (
+    ("isni", "000000012150090X"),
+    ("orcid", "0000000218250097"),
+    ("lei", "5493001KJTIIGC8Y1R12"),
+    ("ror", "042nb2s44"),
+    ("gnd", "118540238"),
+    ("gnd", "1055864695"),
+    ("gnd", "4005728-8"),
+)
+
+
+@given(st.sampled_from(CHECKED), st.data())
 def test_each_wrong_digit_and_each_swap_is_found(known: tuple[str, str], data: st.DataObject) -> None:
     scheme, value = known
     at = data.draw(st.sampled_from([at for at in range(len(value) - 1) if value[at : at + 2].isdigit()]))
