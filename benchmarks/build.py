@@ -6,7 +6,6 @@ are revised by loads too, and some are retracted and reinstated, so that there i
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import time
@@ -14,10 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-import django
+from benchmarks.database import ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timeline.settings")
-django.setup()
+ready()
 
 from django.core.management import call_command  # noqa: E402  # the registry must be ready first
 from django.db import connection  # noqa: E402

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import statistics
 import sys
 import time
@@ -21,10 +20,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import django
+from benchmarks.database import ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timeline.settings")
-django.setup()
+ready()
 
 from benchmarks.dataset import Dataset  # noqa: E402  # the registry must be ready first
 from events.curation import cascade as cascading  # noqa: E402

@@ -1,4 +1,4 @@
-"""Time every page of the desk: `python -m benchmarks.desk FILE`, on the SQLite file that `benchmarks.build` made.
+"""Time every page of the desk: `python -m benchmarks.desk`, on the database that `benchmarks.build` made.
 
     DATABASE_URL=sqlite:///desk.sqlite3 python -m benchmarks.build 10000 10000
     DATABASE_URL=sqlite:///desk.sqlite3 python -m benchmarks.desk
@@ -10,7 +10,6 @@ the processor, and queries.
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import time
@@ -18,10 +17,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import product
 
-import django
+from benchmarks.database import ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timeline.settings")
-django.setup()
+ready()
 
 from django.conf import settings  # noqa: E402  # the registry must be ready first
 from django.contrib.auth.models import User  # noqa: E402

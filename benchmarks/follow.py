@@ -9,13 +9,12 @@ client must have what the API exports, every change once and in order, and `chec
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 import time
 from collections import Counter
 from contextlib import suppress
 
-import django
+from benchmarks.database import ready
 
 CURATORS = 4
 # Seconds between two looks of the client, and between two deeds of a curator: SQLite's lock isn't handed on in turn.
@@ -25,7 +24,7 @@ PAUSE = 0.005
 
 def curate(seed: int, deeds: int) -> None:
     """What one curator does."""
-    django.setup()
+    ready()
     from django.db import OperationalError
 
     from tests.api.deeds import Doing
@@ -39,7 +38,7 @@ def curate(seed: int, deeds: int) -> None:
 
 
 def main(deeds: int) -> None:
-    django.setup()
+    ready()
     from django.core.management import call_command
     from django.test import Client
 
@@ -80,5 +79,4 @@ def main(deeds: int) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timeline.settings")
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -9,15 +9,13 @@ SQL is some ten times as quick as deeds.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-import django
+from benchmarks.database import ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "timeline.settings")
-django.setup()
+ready()
 
 from django.db import connection  # noqa: E402  # the registry must be ready first
 
