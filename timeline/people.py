@@ -1,14 +1,13 @@
 """Sessions, log-ins and forms, for the admin alone: where nobody logs in there is no session that could be read.
 
 Each is the middleware of that name, which lets requests to other paths go by. What it looks at in a view stays as it
-is: a form outside the admin would still need its token.
+is: a form outside the admin would still need its token, and never get one, since the cookie is set in the admin alone.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from axes.middleware import AxesMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -31,4 +30,3 @@ Session = _for_people(SessionMiddleware)
 Csrf = _for_people(CsrfViewMiddleware)
 Authentication = _for_people(AuthenticationMiddleware)
 Message = _for_people(MessageMiddleware)
-Axes = _for_people(AxesMiddleware)

@@ -59,10 +59,10 @@ MIDDLEWARE = [
     "timeline.people.Authentication",
     "timeline.people.Message",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "timeline.people.Axes",
+    "axes.middleware.AxesMiddleware",
 ]
-# They look for the names of what `timeline.people` is made of.
-SILENCED_SYSTEM_CHECKS = ["axes.W002", "security.W003"]
+# It looks for the name of what `timeline.people.Csrf` is made of.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 # Log-ins are throttled: ten wrong passwords for a login from one address, and it waits. Both together, so that nobody
 # shuts somebody else out from afar; behind a proxy all come from one address, and it is by login alone.

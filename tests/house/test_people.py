@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.handlers.base import BaseHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path
 
+urlpatterns = [path("admin/bare/", lambda _request: HttpResponse()), path("bare/", lambda _request: HttpResponse())]
 HEADERS = (
     *("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"),
     "X-Frame-Options",
@@ -51,8 +53,15 @@ def test_the_admin_has_one(requests: list[HttpRequest]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.urls(__name__)
 def test_a_form_of_the_admin_needs_its_token() -> None:
-    assert Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"}).status_code == 403
+    """A view that nothing else protects: Django's own forms in the admin protect themselves too."""
+    User.objects.create_superuser("zoe", password="a long password")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get())
+    assert client.get("/admin/bare/").status_code == 200
+    assert client.post("/admin/bare/").status_code == 403
+    assert client.post("/bare/").status_code == 403
 
 
 @pytest.mark.django_db
