@@ -17,7 +17,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from events import dates
-from events.errors import InvalidDate
 from events.models.fields import ID_MAX_LENGTH, id_form, new_id
 from events.models.gate import Gated
 from events.models.reference import ActorKind, Country, EventType, Role
@@ -237,12 +236,6 @@ class Event(Mergeable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         super().save(*args, **kwargs)
-
-    def date_value(self) -> dates.DateValue | None:
-        try:
-            return dates.parse(self.edtf) if self.edtf else None
-        except InvalidDate:
-            return None
 
 
 class Participation(Gated):

@@ -108,7 +108,7 @@ class History:
 
 def newest(kind: str, noun_id: str, state: State) -> int:
     """The last change of a noun up to a state. Raises Unknown where it wasn't public by then."""
-    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id, state), seq__lte=state.seq).order_by("-revision")
+    rows = Entry.objects.filter(kind=kind, noun_id=fit(kind, noun_id), seq__lte=state.seq).order_by("-revision")
     found: int | None = rows.values_list("seq", flat=True).first()
     if found is None:
         raise unknown(kind, noun_id, state)
@@ -118,7 +118,7 @@ def newest(kind: str, noun_id: str, state: State) -> int:
 def history(kind: str, noun_id: str, question: Question) -> History:
     """A page of all that a noun ever was, up to the state of the question."""
     position, state = cursor.decode(question), question.state
-    text, values = "t.kind = %s AND t.noun_id = %s AND t.seq <= %s", [kind, fit(kind, noun_id, state), state.seq]
+    text, values = "t.kind = %s AND t.noun_id = %s AND t.seq <= %s", [kind, fit(kind, noun_id), state.seq]
     if position is not None:
         if position[0] != noun_id:
             raise cursor.of_another_question(question)

@@ -162,19 +162,13 @@ def _revisions(hits: list[_Hit]) -> list[Revision]:
     return [revision(found[hit.seq], hit.in_window) for hit in hits]
 
 
-# What a revision is made of, of a ledger row; as SQL of a row `t`.
-FIELDS = ("kind", "noun_id", "seq", "revision", "first_at", "at", "document")
-COLUMNS = ", ".join(unparsed(f"t.{name}") if name in ("first_at", "at") else f"t.{name}" for name in FIELDS)
+# What a revision is made of, as SQL of a row `t` of the ledger.
+COLUMNS = f"t.kind, t.noun_id, t.seq, t.revision, {unparsed('t.first_at')}, {unparsed('t.at')}, t.document"
 
 
 def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:
     kind, noun_id, seq, number, first_at, at, document = row
     return Revision(kind, noun_id, seq, number, written_instant(first_at), written_instant(at), document, in_window)
-
-
-def of_entry(entry: Entry) -> Revision:
-    """A ledger row that has a document, as a revision."""
-    return revision(tuple(getattr(entry, name) for name in FIELDS))
 
 
 def without_first_day(question: Question) -> int:

@@ -24,7 +24,7 @@ def one(kind: str, noun_id: str, state: State) -> Revision:
     public and one that never was are answered alike.
     """
     columns, of_kind = f"{COLUMNS}, t.why, t.merged_into", f"t.kind = '{kind}'"
-    found = state.select(columns, Entry, "noun_id", [fit(kind, noun_id, state)], of_kind)
+    found = state.select(columns, Entry, "noun_id", [fit(kind, noun_id)], of_kind)
     if not found:
         raise unknown(kind, noun_id, state)
     *row, why, merged_into = found[0]
@@ -36,9 +36,12 @@ def one(kind: str, noun_id: str, state: State) -> Revision:
 
 
 def unknown(kind: str, noun_id: str, state: State) -> Unknown:
-    word = "code" if kind in CODES else "id"
     meant = _meant(kind, noun_id, state) if ID.fullmatch(noun_id) else None
-    hint = f" Did you mean “{meant}”?" if meant else ""
+    return _unknown(kind, noun_id, f" Did you mean “{meant}”?" if meant else "")
+
+
+def _unknown(kind: str, noun_id: str, hint: str = "") -> Unknown:
+    word = "code" if kind in CODES else "id"
     return Unknown(f"There is no {kind} with the {word} “{noun_id[:40]}”.{hint}")
 
 
@@ -52,8 +55,8 @@ def _meant(kind: str, noun_id: str, state: State) -> str | None:
     return lower if public else None
 
 
-def fit(kind: str, noun_id: str, state: State) -> str:
+def fit(kind: str, noun_id: str) -> str:
     """An id, if it can be one. Raises Unknown."""
     if not ID.fullmatch(noun_id):
-        raise unknown(kind, noun_id, state)
+        raise _unknown(kind, noun_id)
     return noun_id
