@@ -73,7 +73,7 @@ def _checks(scheme: str, text: str) -> bool:
         # ISO 7064 mod 97-10: letters count from 10.
         return int("".join(str(int(letter, 36)) for letter in text)) % 97 == 1
     if scheme == Scheme.ROR:
-        number = sum(CROCKFORD.index(letter) * 32**place for place, letter in enumerate(reversed(text[:-2])))
+        number: int = sum(CROCKFORD.index(letter) * 32**place for place, letter in enumerate(reversed(text[:-2])))
         return (number * 100 + int(text[-2:])) % 97 == 1
     if scheme == Scheme.GND:
         digits, hyphen, _check = text[:-1].partition("-")
