@@ -224,9 +224,14 @@ class UpdatedSince:
     instant: datetime
 
     def sql(self, e: str = "e") -> Sql:
-        # Instants are in the order of changes, and every row has the number of its change.
+        # The plus keeps a planner on the index that has all that is asked: where few are meant, they are named.
+        first, parameters = self.first()
+        return f"+{e}.seq >= {first}", parameters
+
+    def first(self) -> Sql:
+        """The seq of the first change since then: instants are in the order of changes, and every row has its seq."""
         first = f"SELECT x.seq FROM {Entry._meta.db_table} x WHERE x.at >= %s ORDER BY x.at, x.seq LIMIT 1"
-        return f"{e}.seq >= COALESCE(({first}), {index.KEYS})", [database_instant(self.instant)]
+        return f"COALESCE(({first}), {index.KEYS})", [database_instant(self.instant)]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from events.models.index import DAYS, TALLIED_BY_DAY, DayTally, Tally
-from events.querying.conditions import Column, Condition, Dated, InWindow, Link, Not
+from events.models.index import DAYS, TALLIED_BY_DAY, DayTally, Tally, TextIndex
+from events.querying.conditions import Column, Condition, Dated, InWindow, Link, Matching, Not
 from events.querying.scan import Scan
 from events.querying.sql import Sql, fetch, placeholders
 from events.querying.state import Where
@@ -67,12 +67,18 @@ def _tallies(known: Tallied, about_days: Sequence[Condition]) -> Sql:
 
 
 def count(where: Where, window: InWindow | None = None) -> int:
-    if where.state.current and Scan(where, window).of_everything:
-        # Each event has one type.
-        ((number,),) = fetch(f"SELECT SUM(number) FROM {Tally._meta.db_table} WHERE facet = 'type'")
-    else:
-        text, parameters = days(where, window)
-        ((number,),) = fetch(f"SELECT SUM(m.number) FROM ({text}) m", parameters)
+    text, parameters = days(where, window)
+    text = f"SELECT SUM(m.number) FROM ({text}) m"
+    if where.state.current and not window:
+        match where.conditions:
+            case ():
+                # Each event has one type.
+                text, parameters = f"SELECT SUM(number) FROM {Tally._meta.db_table} WHERE facet = 'type'", []
+            case (Matching() as search,):
+                # Each event has one text.
+                matches, parameters = search.match()
+                text = f"SELECT COUNT(*) FROM {TextIndex._meta.db_table} WHERE {matches}"
+    ((number,),) = fetch(text, parameters)
     return int(number or 0)
 
 

@@ -157,10 +157,9 @@ class Scan:
 
     def _few(self, condition: UpdatedSince) -> tuple[int, ...] | None:
         """The seqs of what was revised since, where it isn't much."""
-        parts = [self.where.state.sql("e"), condition.sql("e")]
-        text = " AND ".join(text for text, _values in parts)
-        parameters = [value for _text, values in parts for value in values]
-        rows = fetch(f"SELECT e.seq FROM {EVENTS} e WHERE {text} LIMIT %s", [*parameters, FEW + 1])
+        (current, values), (first, instant) = self.where.state.sql("e"), condition.first()
+        text = f"SELECT e.seq FROM {EVENTS} e WHERE {current} AND e.seq >= {first} LIMIT %s"
+        rows = fetch(text, [*values, *instant, FEW + 1])
         return tuple(seq for (seq,) in rows) if len(rows) <= FEW else None
 
     def _has_few(self) -> bool:
