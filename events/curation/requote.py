@@ -6,6 +6,7 @@ again), and stops the correction where the public sees it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from events.curation.batch import Batch, events_repeating
@@ -116,22 +117,34 @@ def standing(event_id: str, public: dict[str, Any]) -> dict[str, Any]:
 
     Raises DeedRefused where the texts were corrected since and a quotation doesn't stand any more.
     """
-    ids = {item["document"]["id"] for item in public["evidence"]}
-    texts = dict(Document.objects.filter(pk__in=ids).values_list("pk", "text"))
-    rows = {(row.document_id, row.quote): row for row in Evidence.objects.filter(event=event_id)}
-    items, broken = [], []
-    for item in public["evidence"]:
-        text, row = texts[item["document"]["id"]], rows.get((item["document"]["id"], item["quote"]))
-        start = _find(item, text, row)
-        if start is None:
-            broken.append(
-                f"The quotation “{item['quote'][:60]}” doesn't stand in “{item['document']['title']}” any more."
-            )
-        else:
-            items.append(placed(item, text, start))
-    if broken:
-        raise DeedRefused(*broken)
-    return {**public, "evidence": items}
+    return Quoted({event_id: public}).standing(event_id, public)
+
+
+class Quoted:
+    """What public documents of events quote, read at once: texts, and where the working copy has the quotations."""
+
+    def __init__(self, events: Mapping[str, dict[str, Any]]) -> None:
+        ids = {item["document"]["id"] for public in events.values() for item in public["evidence"]}
+        self._texts = dict(Document.objects.filter(pk__in=ids).values_list("pk", "text"))
+        rows = Evidence.objects.filter(event__in=list(events))
+        self._rows = {(row.event_id, row.document_id, row.quote): row for row in rows}
+
+    def standing(self, event_id: str, public: dict[str, Any]) -> dict[str, Any]:
+        """As the function of this name."""
+        items, broken = [], []
+        for item in public["evidence"]:
+            document = item["document"]["id"]
+            text, row = self._texts[document], self._rows.get((event_id, document, item["quote"]))
+            start = _find(item, text, row)
+            if start is None:
+                broken.append(
+                    f"The quotation “{item['quote'][:60]}” doesn't stand in “{item['document']['title']}” any more."
+                )
+            else:
+                items.append(placed(item, text, start))
+        if broken:
+            raise DeedRefused(*broken)
+        return {**public, "evidence": items}
 
 
 def _find(item: dict[str, Any], text: str, row: Evidence | None) -> int | None:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from events.curation.chunks import chunks
 from events.curation.evidence import occurrences
 from events.curation.flags import KINDS
 from events.curation.mentions import last_documents
 from events.curation.render import Pictures, follow
-from events.curation.requote import standing
+from events.curation.requote import Quoted
 from events.curation.restore import PLAIN
 from events.errors import DeedRefused
 from events.models import Entry, ledger, working
@@ -74,11 +75,14 @@ class PublicSide:
         """What was public of events that aren't any more, with its quotations where they stand now."""
         rows = Entry.objects.current().filter(kind=ledger.EVENT, document=None)
         into = dict(rows.values_list("noun_id", "merged_into"))
-        for pk, document in last_documents(into).items():
-            try:
-                self._standing[pk] = standing(pk, document)
-            except DeedRefused:
-                self._lose(pk, document, "quotes what its document doesn't say any more")
+        documents = last_documents(into)
+        for some in chunks(documents):
+            quoted = Quoted({pk: documents[pk] for pk in some})
+            for pk in some:
+                try:
+                    self._standing[pk] = quoted.standing(pk, documents[pk])
+                except DeedRefused:
+                    self._lose(pk, documents[pk], "quotes what its document doesn't say any more")
         # What became of one that isn't there can't lead to it.
         while orphans := [pk for pk in self._standing if into[pk] in into and into[pk] not in self._standing]:
             for pk in orphans:

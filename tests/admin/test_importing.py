@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from events.curation.retract import retract
 from events.models import Document, Edit, Event, Proposal
 from tests.admin.curator import Curator
+from tests.commands.test_export_working_copy import do_correct
+from tests.curation.world import DEED, document, event
 from tests.exchange.tables import MAP, make
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +60,22 @@ def test_the_working_copy_is_exported(editor: Curator, contributor: Curator, dra
     assert "Export the working copy" not in contributor.open("document/").text
     assert contributor.get("document/export/").status_code == 403
     assert editor.post("document/export/").status_code == 405
-    answer = editor.get("document/export/")
+    assert "A copy of the database has these." in editor.get("document/export/").content.decode()
+    answer = editor.get("document/export/?file")
     assert answer["Content-Type"] == "application/json; charset=utf-8"
     assert "no-store" in answer["Cache-Control"]
     assert {record["model"] for record in json.loads(answer.getvalue())} == {
         *("events.document", "events.actor", "events.event")
     }
+
+
+def test_what_a_file_can_carry_only_as_a_draft_is_told_before(editor: Curator) -> None:
+    document()
+    event("event-a", public=True)
+    retract("event-a", **DEED)
+    page = "document/export/"
+    assert "event-a" not in editor.get(page).content.decode()
+    do_correct(["Nothing of it is true."])
+    said = editor.get(page).content.decode()
+    assert "Event event-a (“Title of event-a”)" in said
+    assert "a draft in a copy" in said
