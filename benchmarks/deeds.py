@@ -134,7 +134,7 @@ def timed(held: list[tuple[float, float]]) -> Iterator[None]:
 
     with (
         patch.object(publishing, "deed", noted),
-        patch.object(publishing, "go_on", lambda: 0),
+        patch.object(publishing, "go_on", lambda: None),
         patch.object(cascading, "deed", noted),
     ):
         yield

@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from events.curation.cascade import go_on
+from events.curation.cascade import go_on, waiting
 from events.curation.deed import deed
+from events.models import Pending
 
 # Proxies and people give up on an answer after half a minute or so.
 SECONDS = 10
@@ -26,7 +27,9 @@ def one_deed(request: HttpRequest) -> Iterator[None]:
 
 def spread(request: HttpRequest) -> None:
     """Go on with what this person's deeds have left to do, for some seconds; say what remains."""
-    left = go_on(by=request.user.get_username(), seconds=SECONDS)
+    person = request.user.get_username()
+    go_on(by=person, seconds=SECONDS)
+    left = waiting(Pending.objects.filter(by=person))
     if left:
         text = ngettext(
             "%(left)d event still repeats what was there before. It follows when you save something next, or with the"

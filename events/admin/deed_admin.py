@@ -47,8 +47,8 @@ class DeedAdmin(ListAdmin, PickForeignKeys):
             raise
         except DeedRefused as error:
             return self.refuse(request, object_id, error.reasons, extra_context or {})
-        # By now the deed is committed.
-        if response.status_code == HTTPStatus.FOUND:
+        # By now the deed is committed. Who asked for a form that isn't there is sent elsewhere too, and did nothing.
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
             spread(request)
         return response
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from events.curation import render, texts
+from events.curation import mentions, render, texts
 from events.curation.chunks import chunks
 from events.curation.inserting import bare, insert_alike
 from events.curation.record import Change, canonical, record
@@ -26,9 +26,10 @@ class Batch:
     def __init__(self) -> None:
         self.pictures = render.Pictures()
         self._changes: dict[tuple[str, str], Change] = {}
-        self._reached: set[str] = set()
-        self.waiting: list[str] = []
-        self.unfound: dict[str, list[str]] | None = None
+        # Events whose documents are as they will be.
+        self.reached: set[str] = set()
+        self._waiting: dict[int | None, list[str]] = defaultdict(list)
+        self._unfound: dict[str, list[str]] | None = None
 
     def put(
         self, kind: str, noun_id: str, deed: str, document: dict[str, Any] | None, merged_into: str | None = None
@@ -44,22 +45,27 @@ class Batch:
     def record(self, *, by: str, at: datetime, why: str) -> None:
         record(list(self._changes.values()), by=by, at=at, why=why)
         # An alias is in no event's document, but in its text for search.
-        texts.retell(self._reached - set(self._changed(ledger.EVENT)))
-        parts = chunks(self.waiting)
-        rows: list[dict[str, Any]] = [{"events": some, "named": None} for some in parts]
-        if self.unfound is not None:
-            rows.append({"events": [], "named": self.unfound})
+        texts.retell(self.reached - set(self._changed(ledger.EVENT)))
+        rows: list[dict[str, Any]] = [
+            {"events": some, "named": None, "undone_id": undone}
+            for undone, events in self._waiting.items()
+            for some in chunks(events)
+        ]
+        if self._unfound is not None:
+            rows.append({"events": [], "named": self._unfound, "undone_id": None})
         insert_alike([bare(working.Pending, **row, by=by, at=at, why=why) for row in rows])
 
-    @property
-    def unfinished(self) -> bool:
-        return bool(self.waiting or self.unfound)
+    def restore(self, undone: working.Merge) -> None:
+        """Name the loser again in the public events that named it at a merge; beyond CASCADE events, they wait."""
+        restoring = mentions.Restoring(undone)
+        self.refresh_events(restoring.events[:CASCADE], restoring)
+        self._waiting[undone.pk] += restoring.events[CASCADE:]
 
     def spread(self, countries: Collection[str] = (), also: Collection[str] = ()) -> None:
         """Revise the public documents that repeat what changes here, actors first, then up to CASCADE events.
 
-        `also` are events to look at besides. Those that remain are `waiting`, for `cascade.go_on`; where there are
-        many, it finds them too, so that no deed holds the lock for that.
+        `also` are events to look at besides. Those that remain wait for `cascade.go_on`; where there are many, it
+        finds them too, so that no deed holds the lock for that.
         """
         self.refresh_actors(actors_repeating(self._changed(ledger.ACTOR)))
         named = {
@@ -69,12 +75,13 @@ class Batch:
         }
         repeating = events_repeating(**named, most=CASCADE + 1)
         if len(repeating) > CASCADE:
-            self.unfound, repeating = named, repeating[:CASCADE]
+            self._unfound, repeating = named, repeating[:CASCADE]
         targets = set(self.pictures.with_merged(ledger.EVENT, self._changed(ledger.EVENT)))
-        others = (pk for pk in (*repeating, *events_related(targets)) if pk not in targets)
+        passed = targets.union(*self._waiting.values())
+        others = (pk for pk in (*repeating, *events_related(targets)) if pk not in passed)
         events = list(dict.fromkeys([*others, *also]))
         self.refresh_events(events[:CASCADE])
-        self.waiting += events[CASCADE:]
+        self._waiting[None] += events[CASCADE:]
 
     def _changed(self, kind: str) -> list[str]:
         return [noun_id for changed, noun_id in self._changes if changed == kind]
@@ -92,7 +99,7 @@ class Batch:
 
     def refresh_events(self, ids: Sequence[str], change: Callable[[str, Document], Document] | None = None) -> None:
         """Put the current pictures of what they name into public documents, `change`d first."""
-        self._reached.update(ids)
+        self.reached.update(ids)
         self.pictures.load(ledger.EVENT, ids)
         public = {noun_id: self.pictures.get(ledger.EVENT, noun_id) for noun_id in ids}
         documents = with_released({noun_id: document for noun_id, document in public.items() if document})
@@ -132,6 +139,20 @@ def events_repeating(
     They come in the order of the ledger: what was written together lies together.
     """
     found: dict[int, str] = {}
+    for seqs in _repeating(actors, documents, countries):
+        events = index.EventIndex.objects.filter(seq__in=seqs[:most])
+        found.update(events.values_list("seq", "noun_id"))
+    return [found[seq] for seq in sorted(found)]
+
+
+def number_repeating(*, actors: Iterable[str], documents: Iterable[str], countries: Iterable[str]) -> int:
+    """How many `events_repeating` would find; the database counts them."""
+    first, *others = list(_repeating(actors, documents, countries)) or [index.EventIndex.objects.none()]
+    return first.union(*others).count()
+
+
+def _repeating(actors: Iterable[str], documents: Iterable[str], countries: Iterable[str]) -> Iterator[QuerySet[Any]]:
+    """The seqs of events that name some of these, each once in each query."""
     links: list[tuple[type[index.Derived], str, Iterable[str]]] = [
         (index.ParticipationIndex, "actor_id", actors),
         (index.ClaimIndex, "actor_id", actors),
@@ -140,9 +161,8 @@ def events_repeating(
     ]
     for table, column, values in links:
         for some in chunks(values):
-            seqs = table._default_manager.filter(index.CURRENT, Q((f"{column}__in", some))).values("seq")[:most]
-            found.update(index.EventIndex.objects.filter(seq__in=seqs).values_list("seq", "noun_id"))
-    return [found[seq] for seq in sorted(found)]
+            rows = table._default_manager.filter(index.CURRENT, Q((f"{column}__in", some)))
+            yield rows.order_by().values("seq").distinct()
 
 
 def events_related(targets: Iterable[str]) -> list[str]:

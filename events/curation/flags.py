@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from events.curation import render
@@ -25,6 +25,14 @@ def keep_flags(model: type[working.Noun], ids: Iterable[str]) -> None:
         rows = model._default_manager
         rows.filter(pk__in=edited, unpublished_edits=False).update(unpublished_edits=True)
         rows.filter(pk__in=set(some) - edited, unpublished_edits=True).update(unpublished_edits=False)
+
+
+def keep_flags_reached(ids: Collection[str], reached: Collection[str]) -> None:
+    """`keep_flags` of events, but for those without edits that a long cascade has still to reach: until then they
+    differ from what is public, and nobody edited them."""
+    edited = working.Event.objects.filter(unpublished_edits=True)
+    found = {pk for some in chunks(ids) for pk in edited.filter(pk__in=some).values_list("pk", flat=True)}
+    keep_flags(working.Event, [pk for pk in ids if pk in found or pk in reached])
 
 
 def differing(model: type[working.Noun], ids: Iterable[str]) -> set[str]:

@@ -130,7 +130,7 @@ def load(
         report = Report(len(plan.add), len(plan.change) + len(plan.remove), plan.equal)
         _publish(plan, items, report, by=by, at=at, why=why)
         _bring_about(states, report, by=by, at=at, why=why)
-        at_once()
+        at_once(by=by, at=at)
         added, known = load_proposals(proposals, by=by, at=at, why=why)
         report.added, report.equal = report.added + added, report.equal + known
     return report
@@ -259,7 +259,6 @@ def _publish(plan: _Plan, items: Sequence[Item], report: Report, *, by: str, at:
         at=at,
         why=why,
     )
-    at_once()
 
 
 def _stated_public(model: type[Noun], items: Sequence[Item]) -> Iterator[str]:

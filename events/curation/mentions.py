@@ -7,6 +7,7 @@ the same place, if it was named there too: two rows become one, and can become t
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -28,7 +29,7 @@ _EVENT_ROWS: Final = {
     # As each event was last published: a document that waits for its target names it later.
     "released": (working.ReleasedRelation, "event_id", "target_id", "relation"),
 }
-PUBLIC: Final = ("actors", "claimed_by")
+_PUBLIC: Final = ("actors", "claimed_by")
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _public_mentions(loser: str, survivor: str) -> Iterator[Mention]:
     }
     for event_id, document in sorted(last_documents(events).items()):
         followed = follow(document, pictures)
-        for table in PUBLIC:
+        for table in _PUBLIC:
             values = {item["id"]: item.get("role", "") for item in followed[table]}
             if loser in values:
                 yield Mention(table, event_id, values[loser], values.get(survivor))
@@ -189,12 +190,31 @@ def last_documents(ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def restore_public(document: dict[str, Any], mentions: Iterable[Mention], loser: str, survivor: str) -> dict[str, Any]:
+class Restoring:
+    """What undoing a merge does to the public documents of `events`, which named the loser when it was merged."""
+
+    def __init__(self, undone: working.Merge) -> None:
+        self._loser, self._survivor = undone.loser_id, undone.survivor_id
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in parse(undone.changes["mentions"]):
+            if mention.table in _PUBLIC:
+                self._mentions[mention.noun].append(mention)
+        self.events = sorted(self._mentions)
+
+    def __call__(self, event_id: str, document: dict[str, Any]) -> dict[str, Any]:
+        return _restore(document, self._mentions.get(event_id, ()), self._loser, self._survivor)
+
+
+def _restore(document: dict[str, Any], mentions: Iterable[Mention], loser: str, survivor: str) -> dict[str, Any]:
     """The public document of an event with the loser where it was; what was published since stays."""
     fresh = dict(document)
     for mention in mentions:
         items = [dict(item) for item in fresh[mention.table]]
-        mine = next((item for item in items if item["id"] == survivor), None)
+        named = {item["id"]: item for item in items}
+        mine = named.get(survivor)
+        # A merge that hadn't reached this event, or what was published since.
+        if loser in named:
+            continue
         if mine is None or mine.get("role", "") != mention.expected:
             continue
         back = {"id": loser} | ({"role": mention.value} if mention.table == "actors" else {})

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
 from events.curation import mentions, render
-from events.curation.batch import CASCADE, Batch, with_released
+from events.curation.batch import Batch, with_released
 from events.curation.cascade import go_on
 from events.curation.deed import deed
 from events.curation.edit import log, refuse_merged, settle_quotations
-from events.curation.flags import KINDS, keep_flags
-from events.curation.mentions import PUBLIC, Mention
+from events.curation.flags import KINDS, keep_flags, keep_flags_reached
+from events.curation.mentions import Mention
 from events.curation.publish import need_reason
 from events.curation.release import release
 from events.curation.requote import standing
@@ -26,7 +28,7 @@ from events.curation.retract import last_document
 from events.curation.uniting import separate, unite
 from events.errors import DeedRefused, EditConflict, WrongState
 from events.models import Actor, Entry, Event, Evidence, Merge, ledger
-from events.models.working import Mergeable, Noun, Status
+from events.models.working import Mergeable, Noun, Pending, Status
 
 N = TypeVar("N", Event, Actor)
 
@@ -74,9 +76,8 @@ def merge(
         _picture(batch, stays, public=was_public or _is_public(stays))
         batch.refresh_actors(_at(moved, "part_of", "public_part"))
         _release(batch, stays, waiting, was_public, by=by, at=at, why=why)
-        _keep_flags(model, (gone, stays), moved, waiting)
-    if batch.unfinished:
-        _finish(model, (gone, stays), moved, waiting)
+        _keep_flags(batch, model, (gone, stays), moved, waiting)
+    go_on()
 
 
 def unmerge(model: type[N], loser_id: str, survivor: Seen, *, by: str, at: datetime, why: str) -> list[str]:
@@ -102,22 +103,12 @@ def unmerge(model: type[N], loser_id: str, survivor: Seen, *, by: str, at: datet
             batch.put(kind, gone.pk, ledger.REINSTATED, _as_it_was(batch, kind, gone.pk))
         _picture(batch, stays, public=_is_public(stays))
         _parts_back(batch, moved, gone, stays)
-        public = _at(moved, *PUBLIC)
-        _restore_public(batch, public[:CASCADE], moved, gone, stays)
+        batch.restore(done)
         waiting: list[str] = mentions.stated(gone.pk, stays.pk) if model is Event else []
         _release(batch, stays, waiting, _is_public(gone), by=by, at=at, why=why)
-        _keep_flags(model, (gone, stays), moved, waiting)
-    _restore_rest(public[CASCADE:], moved, gone, stays, by=by, at=at, why=why)
-    if batch.unfinished or public[CASCADE:]:
-        _finish(model, (gone, stays), moved, waiting)
-    return kept
-
-
-def _finish(model: type[N], both: tuple[N, N], moved: Sequence[Mention], waiting: Sequence[str]) -> None:
-    """What is left of a long cascade. Until it is done, the events that it has still to reach are marked as edited."""
+        _keep_flags(batch, model, (gone, stays), moved, waiting)
     go_on()
-    with deed():
-        _keep_flags(model, both, moved, waiting)
+    return kept
 
 
 def _seen(model: type[N], seen: Seen) -> N:
@@ -139,6 +130,7 @@ def _refuse(loser: N, survivor: N) -> None:
     """Raises DeedRefused with all that stands against a merge."""
     if loser.pk == survivor.pk:
         raise DeedRefused("These are one already; choose another to merge it with.")
+    _refuse_unrestored(KINDS[type(loser)], loser, survivor)
     reasons = []
     for noun in (loser, survivor):
         refuse_merged(noun)
@@ -152,12 +144,24 @@ def _refuse(loser: N, survivor: N) -> None:
         raise DeedRefused(*reasons)
 
 
+def _refuse_unrestored(kind: str, *nouns: Noun) -> None:
+    """Raises WrongState where the undoing of an earlier merge has still to reach events: the order matters to them."""
+    ids = [noun.pk for noun in nouns]
+    either = Q(undone__loser_id__in=ids) | Q(undone__survivor_id__in=ids)
+    if Pending.objects.filter(either, undone__kind=kind).exists():
+        raise WrongState(
+            "A merge of one of these was undone, and not every event names the right one yet. The command"
+            " “manage.py cascade” goes on with that; try again after it."
+        )
+
+
 def _undoable(kind: str, loser: Noun, survivor: Noun) -> Merge:
     """The merge that is to be undone. Raises WrongState unless it is the newest into its survivor."""
     done = Merge.objects.filter(kind=kind, loser_id=loser.pk, survivor_id=survivor.pk, undone_at=None).first()
     if done is None:
         raise WrongState(f"“{loser}” isn't merged into “{survivor}”.")
     refuse_merged(survivor)
+    _refuse_unrestored(kind, loser, survivor)
     newer = Merge.objects.filter(kind=kind, survivor_id=survivor.pk, undone_at=None, pk__gt=done.pk).last()
     if newer is not None:
         raise WrongState(f"Another one ({newer.loser_id}) was merged into “{survivor}” later; undo that merge first.")
@@ -203,9 +207,12 @@ def _settle(model: type[N], both: tuple[N, N], moved: Sequence[Mention], *, by: 
         settle_quotations(Evidence.objects.filter(event=both[1].pk))
 
 
-def _keep_flags(model: type[N], both: tuple[N, N], moved: Sequence[Mention], waiting: Sequence[str]) -> None:
+def _keep_flags(
+    batch: Batch, model: type[N], both: tuple[N, N], moved: Sequence[Mention], waiting: Sequence[str]
+) -> None:
     touched: dict[type[Noun], list[str]] = _touched(model, both, moved)
-    keep_flags(Event, [*touched[Event], *waiting])
+    keep_flags(model, [noun.pk for noun in both])
+    keep_flags_reached([*touched[Event], *waiting], batch.reached)
     keep_flags(Actor, touched[Actor])
 
 
@@ -245,24 +252,6 @@ def _parts_back(batch: Batch, moved: Iterable[Mention], loser: N, survivor: N) -
             part_of = {"part_of": {"id": loser.pk, "name": str(loser)}}
             fresh = render.refresh_actor(public | part_of, batch.pictures)
             batch.put(ledger.ACTOR, pk, ledger.REVISED, fresh)
-
-
-def _restore_public(batch: Batch, ids: Sequence[str], moved: Sequence[Mention], loser: N, survivor: N) -> None:
-    """Name the loser again in the public events that named it at the merge, unless that was published anew since."""
-    by_event = {pk: [item for item in moved if item.noun == pk and item.table in PUBLIC] for pk in ids}
-    batch.refresh_events(
-        ids, lambda pk, document: mentions.restore_public(document, by_event[pk], loser.pk, survivor.pk)
-    )
-
-
-def _restore_rest(
-    ids: Sequence[str], moved: Sequence[Mention], loser: N, survivor: N, *, by: str, at: datetime, why: str
-) -> None:
-    for start in range(0, len(ids), CASCADE):
-        with deed():
-            batch = Batch()
-            _restore_public(batch, ids[start : start + CASCADE], moved, loser, survivor)
-            batch.record(by=by, at=at, why=why)
 
 
 def _named_since(kind: str, survivor: Noun, done: Merge) -> list[str]:

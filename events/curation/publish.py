@@ -8,7 +8,7 @@ from events.curation import render
 from events.curation.batch import Batch
 from events.curation.cascade import go_on
 from events.curation.deed import deed
-from events.curation.flags import keep_flags
+from events.curation.flags import keep_flags_reached
 from events.curation.release import release
 from events.curation.requote import requote_public
 from events.errors import DeedRefused, WrongState
@@ -66,11 +66,10 @@ def revise_document(document_id: str, *, by: str, at: datetime, why: str, text_w
             batch.put(DOCUMENT, document_id, REVISED, render.document(document))
             requote_public(batch, document, text_was)
         release([], documents=[document_id], batch=batch, by=by, at=at, why=why)
-    go_on()
-    with deed():
-        # Only now do all public documents have what is new.
         quoting = working.Evidence.objects.filter(document=document_id)
-        keep_flags(working.Event, quoting.order_by("event").values_list("event", flat=True).distinct())
+        events = quoting.order_by("event").values_list("event", flat=True).distinct()
+        keep_flags_reached(list(events), batch.reached)
+    go_on()
 
 
 def need_reason(why: str) -> None:

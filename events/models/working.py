@@ -417,10 +417,12 @@ class Pending(Gated):
     """Some events that a long cascade has still to reach, as a list of ids, and the deed that began it.
 
     Where they are still to be found, `named` says what they repeat, as `curation.batch.events_repeating` takes it.
+    Where `undone` is a merge, they get back the loser that they named before it.
     """
 
     events = models.JSONField(default=list)
     named = models.JSONField(null=True)
+    undone = models.ForeignKey("Merge", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     why = models.TextField(blank=True)

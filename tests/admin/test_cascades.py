@@ -91,6 +91,17 @@ def test_a_merge_and_a_country_spread_in_the_same_way(
     assert any("2 events still repeat" in message for message in page.messages)
 
 
+def test_asking_for_a_page_writes_nothing(editor: Curator, second: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither one that is there nor one that isn't, which leads elsewhere."""
+    monkeypatch.setattr(cascades, "SECONDS", -1)
+    rename(editor, "Council")
+    before = list(Pending.objects.values())
+    assert before
+    editor.open(ACTOR)
+    assert editor.client.get("/admin/events/actor/nobody/change/").status_code == 302
+    assert list(Pending.objects.values()) == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_form_holds_the_lock_while_the_cascade_goes_on(
     editor: Curator, second: Event, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from events.curation import batch, cascade
 from events.curation.check import faults
 from events.curation.deed import deed
+from events.curation.load import load
+from events.curation.load_rows import Item
 from events.curation.publish import revise_actor, revise_document
 from events.curation.record import Change, record
 from events.curation.reference import rename_country
@@ -47,6 +49,10 @@ def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in ((batch, "CASCADE"), (cascade, "FIRST"), (cascade, "MOST")):
         monkeypatch.setattr(module, name, 1)
     monkeypatch.setattr(cascade, "PAUSE", 0)
+
+
+def waiting() -> int:
+    return cascade.waiting(Pending.objects.all())
 
 
 def rename_actor() -> None:
@@ -163,7 +169,7 @@ def test_a_cascade_that_was_cut_off_is_named_and_goes_on(
         patch.setattr(cascade, step, killed)
         with pytest.raises(Killed):
             deed()
-    assert cascade.waiting(Pending.objects.all())
+    assert waiting()
     assert any("`manage.py cascade`" in fault for fault in faults())
     before = [seen(pk) for pk in IDS[:4]]
     call_command("cascade", stdout=io.StringIO())
@@ -181,8 +187,7 @@ def test_cascades_of_two_people_keep_their_reasons_apart(monkeypatch: pytest.Mon
     monkeypatch.setattr(cascade, "FIRST", 50)
     monkeypatch.setattr(cascade, "MOST", 50)
     with monkeypatch.context() as patch:
-        patch.setattr(cascade, "go_on", lambda: 0)
-        patch.setattr("events.curation.publish.go_on", lambda: 0)
+        patch.setattr("events.curation.publish.go_on", lambda: None)
         edit(Actor, "prague", name="Praha")
         revise_actor("prague", by="ann", at=AT, why="In Czech")
         edit(Document, "doc", title="New title")
@@ -198,14 +203,17 @@ def test_cascades_of_two_people_keep_their_reasons_apart(monkeypatch: pytest.Mon
 def test_a_cascade_stops_after_so_many_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     one_at_a_time(monkeypatch)
     with monkeypatch.context() as patch:
-        patch.setattr("events.curation.publish.go_on", lambda: 0)
+        patch.setattr("events.curation.publish.go_on", lambda: None)
         retitle_document()
     # First they are found, then one of them is looked at.
-    before = cascade.waiting(Pending.objects.all())
+    before = waiting()
     assert before > 1
-    assert cascade.go_on(seconds=-1) == before
-    assert cascade.go_on(seconds=-1) == before - 1 == cascade.waiting(Pending.objects.all())
-    assert cascade.go_on() == 0
+    cascade.go_on(seconds=-1)
+    assert waiting() == before
+    cascade.go_on(seconds=-1)
+    assert waiting() == before - 1
+    cascade.go_on()
+    assert waiting() == 0
     assert_sound()
 
 
@@ -213,8 +221,68 @@ def test_a_deed_inside_another_leaves_its_cascade_to_that(monkeypatch: pytest.Mo
     one_at_a_time(monkeypatch)
     with deed():
         retitle_document()
+        with CaptureQueriesContext(connection) as queries:
+            cascade.go_on()
+    assert len(queries) == 0
+    assert Pending.objects.get().named
+    cascade.go_on()
+    assert_sound()
+
+
+@pytest.mark.parametrize("most", [1, 3, 6])
+def test_nouns_that_share_their_events(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """A whole and its part, both revised by its new name, stand in the same events: none of these is passed over."""
+    monkeypatch.setattr(batch, "CASCADE", most)
+    document("shared", text=TEXT.replace("event-", "n-event-"))
+    ids = [f"n-{pk}" for pk in IDS[:6]]
+    for pk in ids:
+        event(pk, actors=["prague", "brno"], claimed_by=["prague"], source="shared", public=True)
+    edit(Actor, "prague", name="Praha")
+    with monkeypatch.context() as patch:
+        patch.setattr("events.curation.publish.go_on", lambda: None)
+        revise_actor("prague", **DEED)
+    # It is found out afterwards, and each of them counts once.
+    assert waiting() == 9
+    cascade.go_on()
+    for pk in ids:
+        assert {item["name"] for item in seen(pk)["actors"]} == {"Praha", "Name of brno"}
+    assert_sound()
+
+
+def test_what_waits_is_counted_without_finding_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_at_a_time(monkeypatch)
+    monkeypatch.setattr("events.curation.publish.go_on", lambda: None)
+    rename_actor()
+    with CaptureQueriesContext(connection) as queries:
+        assert waiting() == 3
+    assert len(queries) == 2
+
+
+def test_a_load_leaves_what_waits_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_at_a_time(monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr("events.curation.publish.go_on", lambda: None)
+        retitle_document()
+    before = waiting()
+    row = Actor(pk="prague", name="Praha", kind="government", country_id="CZ")
+    load([Item(row, "prague")], by="loader", at=AT, why="It has another name")
+    assert seen("event-a")["actors"][0]["name"] == "Praha"
+    assert waiting() == before
+    assert set(Pending.objects.values_list("by", flat=True)) == {"ann"}
+    cascade.go_on()
+    assert_sound()
+
+
+def test_what_is_still_to_be_reached_is_not_marked_as_edited(monkeypatch: pytest.MonkeyPatch) -> None:
+    one_at_a_time(monkeypatch)
+    edit(Event, "event-b", title="Unpublished")
+    with deed():
+        retitle_document()
+    marked = Event.objects.filter(unpublished_edits=True)
     assert Pending.objects.exists()
-    assert cascade.go_on() == 0
+    assert set(marked.values_list("pk", flat=True)) == {"event-b"}
+    cascade.go_on()
+    assert set(marked.values_list("pk", flat=True)) == {"event-b"}
     assert_sound()
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from events.curation.cascade import go_on
 from events.curation.check import faults
+from events.curation.deed import deed
 from events.curation.edit import editing
 from events.curation.merge import Seen, merge, unmerge
 from events.curation.publish import revise, revise_actor
@@ -271,7 +273,6 @@ def test_an_open_form_of_an_event_that_named_the_actor_is_out_of_date(two: None)
 
 def test_a_long_cascade_reaches_every_event(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("events.curation.batch.CASCADE", 2)
-    monkeypatch.setattr("events.curation.merge.CASCADE", 2)
     document()
     actor("prague")
     actor("council")
@@ -285,6 +286,93 @@ def test_a_long_cascade_reaches_every_event(monkeypatch: pytest.MonkeyPatch) -> 
     assert_sound()
     assert part("prague", "council", Actor) == []
     assert everything() == before
+    assert_sound()
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def killed(*args: object) -> None:
+    raise Killed
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """An actor that became part of another; undoing that takes many deeds, and some events named both."""
+    monkeypatch.setattr("events.curation.batch.CASCADE", 1)
+    for name in ("FIRST", "MOST"):
+        monkeypatch.setattr(f"events.curation.cascade.{name}", 1)
+    monkeypatch.setattr("events.curation.cascade.PAUSE", 0)
+    document()
+    for pk in ("prague", "council", "senate"):
+        actor(pk)
+    ids = [f"event-{letter}" for letter in "abcdef"]
+    for number, pk in enumerate(ids):
+        event(pk, actors=["prague", "council"] if number % 2 else ["prague"], claimed_by=["prague"], public=True)
+    return ids
+
+
+def test_an_undoing_that_was_cut_off_goes_on(long: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything()
+    join("prague", "council", Actor)
+    with monkeypatch.context() as patch:
+        patch.setattr("events.curation.cascade._reach", killed)
+        with pytest.raises(Killed):
+            part("prague", "council", Actor)
+    assert everything() != before
+    go_on()
+    assert everything() == before
+    assert_sound()
+
+
+def test_an_undoing_inside_a_deed_holds_the_lock_for_its_first_events_only(long: list[str]) -> None:
+    before = everything()
+    join("prague", "council", Actor)
+    revisions = Entry.objects.filter(kind="event").count()
+    with deed():
+        part("prague", "council", Actor)
+    assert Entry.objects.filter(kind="event").count() <= revisions + 2
+    # They wait; nobody edited them.
+    assert not Event.objects.filter(unpublished_edits=True).exists()
+    go_on()
+    assert everything() == before
+    assert_sound()
+
+
+def test_what_is_published_anew_before_the_undoing_reaches_it_stays(long: list[str]) -> None:
+    join("prague", "council", Actor)
+    with deed():
+        part("prague", "council", Actor)
+    for pk in long[-2:]:
+        edit(Event, pk, title=f"Anew {pk}")
+        revise(pk, **DEED)
+    go_on()
+    assert [[item["id"] for item in seen(pk)["actors"]] for pk in long[-2:]] == [["prague"], ["council", "prague"]]
+    assert [seen(pk)["title"] for pk in long[-2:]] == [f"Anew {pk}" for pk in long[-2:]]
+    assert_sound()
+
+
+def test_a_merge_that_is_undone_before_it_reached_all(long: list[str]) -> None:
+    before = everything()
+    with deed():
+        join("prague", "council", Actor)
+    part("prague", "council", Actor)
+    assert everything() == before
+    assert_sound()
+
+
+def test_nothing_is_merged_or_parted_while_an_undoing_goes_on(long: list[str]) -> None:
+    join("senate", "council", Actor)
+    join("prague", "council", Actor)
+    with deed():
+        part("prague", "council", Actor)
+    with pytest.raises(WrongState, match="cascade"):
+        part("senate", "council", Actor)
+    with pytest.raises(WrongState, match="cascade"):
+        join("prague", "council", Actor)
+    go_on()
+    assert part("senate", "council", Actor) == []
     assert_sound()
 
 
