@@ -1,8 +1,10 @@
-"""What axe finds on previews, reports, imports and log-ins of the desk: nothing, and none is too wide."""
+"""What axe finds on every page of the desk, in every state that a form can be in: nothing, and none is too wide.
+
+The pages are those of `tests/admin/desk.py`, where a new one can't be forgotten.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -12,14 +14,44 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.admin import desk
 from tests.admin.curator import Curator
+from tests.browser.conftest import Axe
 from tests.browser.test_admin import PHONE, log_in
 
-Axe = Callable[[Page], list[str]]
-
+# Where things stand depends on the width and colours on the scheme: two audits see each of both.
 LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
     ({"width": 1280, "height": 800}, "light"),
     ({"width": PHONE, "height": 740}, "dark"),
 )
+# A page, what is typed there, and the button that is pressed: errors, previews, and what two people bring about.
+STATES: list[tuple[str, dict[str, str], str]] = [
+    ("events/event/add/", {"edtf": "2019-02-30"}, "_publish"),
+    ("events/event/event-one/change/", {"title": "", "edtf": "soonish"}, "_save"),
+    ("events/event/event-a/change/", {"title": "A new title", "why": "Typing error"}, "_revise"),
+    ("events/event/event-a/change/", {"title": "A new title"}, "_revise"),
+    ("events/event/event-a/change/", {"title": "A new title", "version": "0"}, "_save"),
+    ("events/actor/add/", {"name": ""}, "_save"),
+    ("events/actor/actor-one/change/", {"name": "A new name", "version": "0"}, "_save"),
+    ("events/document/add/", {"title": "", "url": "nowhere"}, "_save"),
+    ("events/document/doc/change/", {"text": "Nothing that was quoted", "why": "Typing error"}, "_revise"),
+    ("events/country/CZ/change/", {"name": ""}, "_save"),
+    ("events/eventtype/add/", {"code": ""}, "_save"),
+    ("events/event/event-a/merge/", {"other-typed": "nothing"}, ""),
+    ("events/event/event-a/merge/?other=event-d", {}, "_merge"),
+    ("events/event/event-a/merge/?other=event-one", {"why": "The same", "stays": "event-one"}, "_merge"),
+    ("events/event/event-c/unmerge/", {}, "_part"),
+    ("events/actor/actor-three/unmerge/", {}, "_part"),
+    ("events/document/import-table/", {}, "_look"),
+    ("events/proposal/{new}/change/", {"title": "", "edtf": "2019-02-30"}, "_accept"),
+    ("events/proposal/{new}/change/", {}, "_reject"),
+    ("events/proposal/{new}/change/", {"same_as": ""}, "_same"),
+    ("events/proposal/{new}/change/", {"participations-0-role": "", "evidence-0-quote": "No such words"}, "_publish"),
+    ("events/proposal/{new}/change/", {"title": "Typed by me", "version": "0"}, "_accept"),
+    ("events/proposal/{odd}/change/", {}, "_publish"),
+    ("events/proposal/{merging}/change/", {}, "_accept"),
+    ("events/proposal/{retraction}/change/", {}, "_accept"),
+    ("events/proposal/suggest/event-a/", {"title": ""}, "_suggest"),
+    ("events/proposal/suggest/event-a/", {"why": "x"}, "_suggest"),
+]
 # A list, what is done to the first of its rows, and what is typed into the preview; then it is done.
 MANY = [
     ("events/event/?status__exact=draft", "publish_selected", {}),
@@ -100,6 +132,27 @@ def press(page: Page, button: str) -> None:
 
 def visit(page: Page, path: str) -> None:
     page.goto(f"/admin/{path}")
+
+
+def test_every_page(page: Page, faults: Audit, editor: Curator, world: desk.World) -> None:
+    new = f"events/proposal/{world.proposals['new'].pk}/change/"
+    for path in world.paths():
+        visit(page, path)
+        # An empty row of each kind; every form has the same.
+        if path.endswith("/add/") or path == new:
+            for more in page.get_by_role("button", name="Add a").all():
+                more.click()
+        faults(path)
+    assert not faults.report()
+
+
+def test_every_state_of_a_form(page: Page, faults: Audit, editor: Curator, world: desk.World) -> None:
+    for path, typed, button in STATES:
+        visit(page, path.format(**world.keys()))
+        fill(page, typed)
+        press(page, button)
+        faults(f"{path} {button} {typed}")
+    assert not faults.report()
 
 
 def test_many_at_once(page: Page, faults: Audit, editor: Curator) -> None:

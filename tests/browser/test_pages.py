@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from events.curation.retract import retract
+from tests.browser.conftest import Axe
 from tests.curation.world import AT
-
-Axe = Callable[[Page], list[str]]
 
 RETRACTED = "mdqrqpck42"
 # Every kind of page, and its status.
