@@ -27,8 +27,9 @@ class UserAdmin(DjangoUserAdmin):
     """A login is shut by taking away *Active*. A superuser's only a superuser changes."""
 
     actions = None
-    # `user_permissions` is nobody's daily business: groups say who may do what.
-    filter_horizontal = ("groups",)
+    # A plain list: Django's pair of lists hangs an ARIA label where none is allowed. Days of coming nobody types.
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -38,7 +39,8 @@ class UserAdmin(DjangoUserAdmin):
         return allowed and (obj is None or not obj.is_superuser or bool(request.user.is_superuser))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return super().get_readonly_fields(request, obj) if request.user.is_superuser else POWERS
+        given = super().get_readonly_fields(request, obj)
+        return given if request.user.is_superuser else (*given, *POWERS)
 
 
 @admin.register(Group)
@@ -46,6 +48,7 @@ class GroupAdmin(DjangoGroupAdmin):
     """The groups that `migrate` makes, to look at; a superuser may make others."""
 
     actions = None
+    filter_horizontal = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
