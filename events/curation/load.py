@@ -25,6 +25,7 @@ from events.curation.load_proposals import Recorded, load_proposals
 from events.curation.load_rows import CHILDREN, Fault, Item, identify, owner_of, verify
 from events.curation.load_states import States, never_public, retract_and_merge, state_faults
 from events.curation.overwriting import overwriting
+from events.curation.reanchor import days_of, reanchor_corrected
 from events.curation.release import release
 from events.curation.requote import requote
 from events.curation.whole import PARTS, Whole
@@ -122,6 +123,8 @@ def load(
         found += overwriting(items, plan.changed)
         if found:
             raise InvalidFixture([str(fault) for fault in found])
+        every = chain(items, states.edits)
+        days = days_of(item.row.pk for item in every if isinstance(item.row, working.Document))
         _write(plan)
         for model in KINDS:
             log(model, plan.changed[model], by=by, at=at, why=why, loaded=True)
@@ -133,6 +136,8 @@ def load(
         at_once(by=by, at=at)
         added, known = load_proposals(proposals, by=by, at=at, why=why)
         report.added, report.equal = report.added + added, report.equal + known
+        # The last of all: what the load itself says of these proposals and events isn't proposed.
+        reanchor_corrected(days, by=by, at=at)
     return report
 
 

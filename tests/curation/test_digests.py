@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from events.curation.decide import accept, reject
 from events.curation.digest import Source, Stored, known_actors, store
 from events.errors import DeedRefused
 from events.extraction import Candidate, CandidateActor, CandidateDate, Claimant, KnownActor, Place, Quote, Reading
-from events.models import Actor, Document, Event, Proposal
+from events.models import Actor, Document, Edit, Event, Proposal
+from events.models.gate import open_gate
 from events.models.proposals import Decision, Kind
+from tests.commands.fixtures import load, write
 from tests.curation import world
 from tests.curation.world import DEED
 
@@ -296,3 +299,71 @@ class TestADayThatIsCorrected:
         self.read()
         self.correct(published=PUBLISHED, publisher="The Monthly")
         assert Proposal.objects.get().status == Decision.OPEN
+
+    def test_a_second_correction_goes_on_from_the_first(self) -> None:
+        self.read()
+        self.correct()
+        self.correct(published=date(2019, 11, 18))
+        (row,) = Proposal.objects.filter(status=Decision.OPEN)
+        assert (row.values["edtf"], row.values["date_anchor"]) == ("2019-11-15", "2019-11-18")
+
+    def test_a_second_correction_replaces_the_change_that_is_waiting(self) -> None:
+        event_id = accept(self.read().pk, version=1, **DEED)
+        self.correct()
+        self.correct(published=date(2019, 11, 18))
+        (row,) = Proposal.objects.filter(status=Decision.OPEN)
+        assert (row.kind, row.event_id, row.values["edtf"]) == (Kind.CHANGE, event_id, "2019-11-15")
+        self.correct(published=PUBLISHED)
+        assert not Proposal.objects.filter(status=Decision.OPEN).exists()
+
+    def test_a_second_correction_changes_what_the_first_has_changed(self) -> None:
+        event_id = accept(self.read().pk, version=1, publish=True, **DEED)
+        self.correct()
+        accept(Proposal.objects.get(kind=Kind.CHANGE).pk, version=1, publish=True, **DEED)
+        self.correct(published=date(2019, 11, 18))
+        (row,) = Proposal.objects.filter(status=Decision.OPEN)
+        accept(row.pk, version=1, publish=True, **DEED)
+        assert world.seen(event_id)["date"]["edtf"] == "2019-11-15"
+        world.assert_sound()
+
+    def test_a_date_that_stays_is_read_against_the_new_day_from_then_on(self) -> None:
+        self.read()
+        self.correct(published=date(2019, 11, 5))
+        (row,) = Proposal.objects.all()
+        assert (row.values["edtf"], row.values["date_anchor"], row.version) == ("2019-11-01", "2019-11-05", 2)
+        assert Edit.objects.filter(kind="proposal", noun_id=str(row.pk), version=2).exists()
+
+    def test_day_and_text_are_corrected_together(self) -> None:
+        row = self.read()
+        self.correct(text="Other news.\n\nNothing of it stands here.")
+        row.refresh_from_db()
+        assert (Document.objects.get().published, row.status) == (date(2019, 11, 11), Decision.OPEN)
+        assert "was read against the old day" in row.warnings[-1]
+        assert row.version == Edit.objects.filter(kind="proposal", noun_id=str(row.pk)).count() == 2
+
+    def test_what_cannot_be_proposed_any_more_is_pointed_out(self) -> None:
+        row = self.read()
+        with open_gate():
+            Proposal.objects.filter(pk=row.pk).update(values=row.values | {"type": "NOTHING"})
+        self.correct()
+        assert "was read against the old day" in Proposal.objects.get().warnings[-1]
+
+    def test_keys_of_any_length_stay_apart(self) -> None:
+        first = self.read()
+        with open_gate():
+            for number in range(2):
+                first.pk, first.key = None, "k" * 199 + str(number)
+                first.save(force_insert=True)
+        self.correct()
+        assert Proposal.objects.filter(status=Decision.OPEN).count() == 3
+
+    def test_a_load_corrects_a_day_too(self, tmp_path: Path) -> None:
+        event_id = accept(self.read().pk, version=1, publish=True, **DEED)
+        document = Document.objects.get()
+        fields = {"title": document.title, "publisher": document.publisher, "url": document.url, "text": document.text}
+        record = {"model": "events.document", "pk": document.pk, "fields": fields | {"published": "2019-11-11"}}
+        load(write(tmp_path, [record]))
+        change = Proposal.objects.get(kind=Kind.CHANGE)
+        assert (change.event_id, change.values["edtf"]) == (event_id, "2019-11-08")
+        load(write(tmp_path, [record]))
+        assert Proposal.objects.count() == 2
