@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +15,7 @@ from django.core.exceptions import ValidationError
 from events.curation.chunks import CHUNK, chunks
 from events.curation.load_rows import Fault
 from events.curation.propose import log
-from events.curation.suggestion import Shelf, Values, faults
+from events.curation.suggestion import Shelf, Values, about, faults
 from events.errors import InvalidFixture
 from events.models import Document
 from events.models.proposals import Decision, Kind, Proposal
@@ -20,9 +23,10 @@ from events.models.proposals import Decision, Kind, Proposal
 
 @dataclass(frozen=True)
 class Recorded:
-    """A proposal, unsaved, as a record has it. `number` is that of the record, `newer` what superseded it."""
+    """A proposal, unsaved, as a record of a file has it: the record's number, and that of what superseded it."""
 
     row: Proposal
+    file: Path
     number: Any
     newer: Any
     place: str
@@ -35,7 +39,7 @@ def load_proposals(recorded: Sequence[Recorded], *, by: str, at: datetime, why: 
     """
     known = set(_keys(one.row.key for one in recorded))
     fresh = [one for one in recorded if one.row.key not in known]
-    found = [str(fault) for fault in _faults(fresh, recorded)]
+    found = [str(fault) for fault in chain(_number_faults(recorded), _faults(fresh))]
     if found:
         raise InvalidFixture(found)
     rows = [one.row for one in fresh]
@@ -43,7 +47,7 @@ def load_proposals(recorded: Sequence[Recorded], *, by: str, at: datetime, why: 
     ids = _ids(recorded)
     for one in fresh:
         if one.newer is not None:
-            one.row.superseded_by_id = ids[one.newer]
+            one.row.superseded_by_id = ids[one.file, one.newer]
     Proposal.objects.bulk_update([one.row for one in fresh if one.newer is not None], ["superseded_by"], CHUNK)
     log(rows, by=by, at=at, why=why)
     return len(rows), len(recorded) - len(rows)
@@ -54,15 +58,29 @@ def _keys(keys: Iterable[str]) -> Iterator[str]:
         yield from Proposal.objects.filter(key__in=some).values_list("key", flat=True)
 
 
-def _ids(recorded: Sequence[Recorded]) -> dict[Any, int]:
+def _ids(recorded: Sequence[Recorded]) -> dict[tuple[Path, int], int]:
     stored: dict[str, int] = {}
     for some in chunks(one.row.key for one in recorded):
         stored.update(Proposal.objects.filter(key__in=some).values_list("key", "pk"))
-    return {one.number: stored[one.row.key] for one in recorded}
+    return {(one.file, one.number): stored[one.row.key] for one in recorded}
 
 
-def _faults(fresh: Sequence[Recorded], every: Sequence[Recorded]) -> Iterator[Fault]:
-    numbers = {one.number for one in every if isinstance(one.number, int)}
+def _number_faults(every: Sequence[Recorded]) -> Iterator[Fault]:
+    numbers = Counter((one.file, one.number) for one in every if isinstance(one.number, int))
+    for one in every:
+        if not isinstance(one.number, int):
+            yield Fault(one.place, "pk", "It is a whole number.")
+        elif numbers[one.file, one.number] > 1:
+            yield Fault(one.place, "pk", "Another proposal of the file has the same number.")
+        if one.newer is None:
+            continue
+        if one.newer == one.number:
+            yield Fault(one.place, "superseded_by", "That is the proposal itself.")
+        elif not isinstance(one.newer, int) or (one.file, one.newer) not in numbers:
+            yield Fault(one.place, "superseded_by", f"There is no proposal {one.newer!r} in the file.")
+
+
+def _faults(fresh: Sequence[Recorded]) -> Iterator[Fault]:
     named = {one.row.event_id for one in fresh} | {one.row.into_id for one in fresh}
     shelf = Shelf((one.row.values for one in fresh), named)
     documents = _there(Document, (one.row.document_id for one in fresh))
@@ -70,12 +88,8 @@ def _faults(fresh: Sequence[Recorded], every: Sequence[Recorded]) -> Iterator[Fa
     for one in fresh:
         row, place = one.row, one.place
         if row.key in seen:
-            yield Fault(place, "key", "Another proposal of the file has the same key.")
+            yield Fault(place, "key", "Another proposal of the load has the same key.")
         seen.add(row.key)
-        if one.number not in numbers:
-            yield Fault(place, "pk", "It is a whole number.")
-        if one.newer is not None and one.newer not in numbers:
-            yield Fault(place, "superseded_by", f"There is no proposal {one.newer!r} in the file.")
         if row.document_id and row.document_id not in documents:
             yield Fault(place, "document", f"There is no document “{row.document_id}”.")
         for name, pk in (("event", row.event_id), ("into", row.into_id)):
@@ -109,7 +123,8 @@ def _contradictions(row: Proposal) -> Iterator[tuple[str, str]]:
     except ValidationError as error:
         for name, sentences in error.message_dict.items():
             yield name, " ".join(sentences)
-    if (row.kind != Kind.EVENT or row.status == Decision.ACCEPTED) and not row.event_id:
+    yield from about(row.kind, row.event_id, row.into_id)
+    if row.kind == Kind.EVENT and row.status == Decision.ACCEPTED and not row.event_id:
         yield "event", "It is missing."
     if (row.status == Decision.OPEN) != (row.decided_at is None):
         yield "decided_at", "A proposal has it unless it is open."

@@ -93,11 +93,16 @@ def faults_of(suggestion: Suggestion, shelf: Shelf) -> Iterator[str]:
     for pk in (suggestion.event, suggestion.into):
         if pk and pk not in shelf.events:
             yield f"There is no event {pk}."
-    if suggestion.kind != Kind.EVENT and not suggestion.event:
-        yield "It doesn't say which event it is about."
-    if suggestion.kind == Kind.MERGE and (not suggestion.into or suggestion.into == suggestion.event):
-        yield "It doesn't say which other event it is to be merged into."
+    yield from (sentence for _field, sentence in about(suggestion.kind, suggestion.event, suggestion.into))
     yield from faults(suggestion.values, shelf, whole=suggestion.kind == Kind.EVENT)
+
+
+def about(kind: str, event: str | None, into: str | None) -> Iterator[tuple[str, str]]:
+    """Which events a proposal of a kind must name and doesn't: field and sentence."""
+    if kind != Kind.EVENT and not event:
+        yield "event", "It doesn't say which event it is about."
+    if kind == Kind.MERGE and (not into or into == event):
+        yield "into", "It doesn't say which other event it is to be merged into."
 
 
 def faults(values: Values, shelf: Shelf, *, whole: bool) -> Iterator[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from events.curation.chunks import chunks
 from events.curation.load_proposals import Recorded
 from events.exchange.fixture_values import Wrong, text, value_of
 from events.models import Merge
@@ -50,15 +52,15 @@ def merge_of(fields: Record) -> tuple[Merge, list[tuple[str, str]]]:
     return row, faults
 
 
-def proposal_records(rows: Iterable[Proposal]) -> Iterator[Record]:
-    """The records, numbered in their order: `superseded_by` is such a number."""
-    every = list(rows)
-    numbers = {row.pk: number for number, row in enumerate(every, 1)}
-    for row in every:
-        fields = {name: _plain(getattr(row, column.attname)) for name, column in COLUMNS.items()}
-        fields["superseded_by"] = numbers.get(row.superseded_by_id or 0)
-        said = {name: value for name, value in fields.items() if value not in (None, "", [])}
-        yield {"model": "events.proposal", "pk": numbers[row.pk], "fields": said}
+def proposal_records(rows: models.QuerySet[Proposal]) -> Iterator[Record]:
+    """The records, numbered in their order: `superseded_by` is such a number. Few are in memory at a time."""
+    numbers = {pk: number for number, pk in enumerate(rows.values_list("pk", flat=True), 1)}
+    for some in chunks(numbers):
+        for row in rows.filter(pk__in=some):
+            fields = {name: _plain(getattr(row, column.attname)) for name, column in COLUMNS.items()}
+            fields["superseded_by"] = numbers.get(row.superseded_by_id or 0)
+            said = {name: value for name, value in fields.items() if value not in (None, "", [])}
+            yield {"model": "events.proposal", "pk": numbers[row.pk], "fields": said}
 
 
 def _plain(value: Any) -> Any:
@@ -68,7 +70,7 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value, sort_keys=True)) if isinstance(value, dict) else value
 
 
-def proposal_of(pk: Any, fields: Record, place: str) -> tuple[Recorded, list[tuple[str, str]]]:
+def proposal_of(pk: Any, fields: Record, place: str, file: Path) -> tuple[Recorded, list[tuple[str, str]]]:
     """The proposal of a record, unsaved, with its faults: field and sentence."""
     row, faults, newer = Proposal(), [], None
     for name, value in fields.items():
@@ -81,7 +83,7 @@ def proposal_of(pk: Any, fields: Record, place: str) -> tuple[Recorded, list[tup
                 raise Wrong("There is no such field.")
         except Wrong as wrong:
             faults.append((name, str(wrong)))
-    return Recorded(row, pk, newer, place), faults
+    return Recorded(row, file, pk, newer, place), faults
 
 
 def _value(column: Any, value: Any) -> Any:

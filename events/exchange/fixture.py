@@ -116,7 +116,7 @@ class Reader:
         self.states.merged.append(Merged(row, place))
 
     def _proposal(self, pk: Any, fields: dict[str, Any], place: str) -> None:
-        recorded, faults = proposal_of(pk, fields, place)
+        recorded, faults = proposal_of(pk, fields, place, self.folder / self.name)
         self.faults += [Fault(place, name, detail) for name, detail in faults]
         self.proposals.append(recorded)
 

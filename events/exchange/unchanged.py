@@ -18,10 +18,11 @@ def leave_out_unchanged(reader: Reader) -> int:
     for model, pk in reader.stateful:
         by_model[model].append(pk)
     same: set[tuple[type[object], str]] = set()
+    public = PublicSide()
     for model, ids in by_model.items():
         there = sorted(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
         if there:
-            records = noun_records(model, there, PublicSide())
+            records = noun_records(model, there, public)
             same |= {(model, one["pk"]) for one in records if one["fields"] == reader.stateful[model, one["pk"]]}
     before = len(reader.items)
     reader.items = _others(reader.items, same)

@@ -82,6 +82,11 @@ class Proposal(Gated):
                 condition=models.Q(kind=Kind.EVENT) | models.Q(event__isnull=False), name="proposal_names_its_event"
             ),
             models.CheckConstraint(
+                condition=~models.Q(kind=Kind.MERGE)
+                | (models.Q(into__isnull=False) & ~models.Q(into=models.F("event"))),
+                name="proposal_names_the_other",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(status=Decision.ACCEPTED) | models.Q(event__isnull=False),
                 name="proposal_accepted_has_event",
             ),

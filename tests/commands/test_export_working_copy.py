@@ -354,7 +354,11 @@ def test_a_merge_that_is_refused(tmp_path: Path, fields: dict[str, Any], says: s
         ({"values": []}, "field values: It is an object, not []."),
         ({"confidence": "high"}, "field confidence: It is a number, not 'high'."),
         ({"colour": "red"}, "field colour: There is no such field."),
-        ({"kind": "change"}, "field event: It is missing."),
+        ({"kind": "change"}, "field event: It doesn't say which event it is about."),
+        ({"kind": "merge", "event": "end-of-it"}, "field into: It doesn't say which other event"),
+        ({"kind": "merge", "event": "end-of-it", "into": "end-of-it"}, "field into: It doesn't say which other event"),
+        ({"superseded_by": 1}, "field superseded_by: That is the proposal itself."),
+        ({"superseded_by": [1]}, "field superseded_by: There is no proposal [1] in the file."),
     ],
 )
 def test_a_proposal_that_is_refused(tmp_path: Path, fields: dict[str, Any], says: str) -> None:
@@ -383,3 +387,26 @@ def test_a_retracted_event_whose_words_are_gone_is_named(desk_of_all_kinds: None
     call_command("export_working_copy", "-", stdout=io.StringIO(), stderr=said)
     assert "Event event-c (“Title of event-c”) isn't public any more and quotes what its document" in said.getvalue()
     assert by_pk(export())["event-c"]["status"] == "draft"
+
+
+def a_proposal(number: int, key: str, **fields: Any) -> dict[str, Any]:
+    said = {"key": key, "kind": "event", "origin": "person", "title": key, "proposed_at": "2024-05-01T12:00:00Z"}
+    return {"model": "events.proposal", "pk": number, "fields": said | fields}
+
+
+def test_each_file_numbers_its_own_proposals(tmp_path: Path) -> None:
+    files = []
+    for name in ("a", "b"):
+        closed = {"status": "superseded", "decided_at": "2024-05-02T12:00:00Z", "superseded_by": 2}
+        (tmp_path / name).mkdir()
+        content = [a_proposal(1, f"{name}-old", **closed), a_proposal(2, f"{name}-new")]
+        files.append(write(tmp_path / name, content))
+    load(*files)
+    newer = dict(Proposal.objects.filter(superseded_by__isnull=False).values_list("key", "superseded_by__key"))
+    assert newer == {"a-old": "a-new", "b-old": "b-new"}
+
+
+def test_a_number_that_a_file_has_twice(tmp_path: Path) -> None:
+    faults = refused(write(tmp_path, [a_proposal(1, "one"), a_proposal(1, "two")]))
+    assert len(faults) == 2
+    assert all("field pk: Another proposal of the file has the same number." in fault for fault in faults)
