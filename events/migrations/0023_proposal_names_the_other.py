@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0021_gap_in_each_text"),
+        ("events", "0022_pending_undone"),
     ]
 
     operations = [
