@@ -355,7 +355,8 @@ class TestADayThatIsCorrected:
                 first.pk, first.key = None, "k" * 199 + str(number)
                 first.save(force_insert=True)
         self.correct()
-        assert Proposal.objects.filter(status=Decision.OPEN).count() == 3
+        rows = Proposal.objects.filter(status=Decision.OPEN)
+        assert [row.values["edtf"] for row in rows] == ["2019-11-08"] * 3
 
     def test_a_load_corrects_a_day_too(self, tmp_path: Path) -> None:
         event_id = accept(self.read().pk, version=1, publish=True, **DEED)

@@ -180,6 +180,10 @@ BAD: dict[str, models.Model] = {
     "proposal: a key twice": Proposal(**PROPOSAL | {"key": "k1"}),
     "proposal: unknown status": Proposal(**PROPOSAL, status="shelved", decided_at=AT),
     "proposal: a change of nothing": Proposal(**PROPOSAL | {"kind": "change"}),
+    "proposal: a merge into nothing": Proposal(**PROPOSAL | {"kind": "merge", "event_id": "event-a"}),
+    "proposal: a merge into itself": Proposal(
+        **PROPOSAL | {"kind": "merge", "event_id": "event-a", "into_id": "event-a"}
+    ),
     "proposal: accepted without an event": Proposal(**PROPOSAL, status="accepted", decided_at=AT),
     "proposal: open and decided": Proposal(**PROPOSAL, decided_at=AT),
     "proposal: rejected and never decided": Proposal(**PROPOSAL, status="rejected"),
@@ -202,6 +206,7 @@ GOOD: dict[str, models.Model] = {
     "ledger: another kind with the same id": entry(kind="actor", noun_id="ev1"),
     "proposal": Proposal(**PROPOSAL),
     "proposal: a change": Proposal(**PROPOSAL | {"kind": "change", "event_id": "event-a"}),
+    "proposal: a merge": Proposal(**PROPOSAL | {"kind": "merge", "event_id": "event-a", "into_id": "event-b"}),
     "proposal: accepted": Proposal(**PROPOSAL, status="accepted", decided_at=AT, event_id="event-a"),
     "proposal: rejected": Proposal(**PROPOSAL, status="rejected", decided_at=AT),
     "index": indexed(),
