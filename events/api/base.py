@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -153,7 +153,7 @@ def _without_body(response: HttpResponseBase) -> HttpResponseBase:
 
 def fresh(ask: Ask, etag: str, write: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The answer with its ETag, or 304 without the work where the client has it already."""
-    response = HttpResponseNotModified() if _has(ask.request, etag) else write()
+    response = problems.bare(304, {}) if _has(ask.request, etag) else write()
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = problems.KEEP
     return response

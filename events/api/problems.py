@@ -62,9 +62,17 @@ def problem(
     return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=kept)
 
 
+class Bare(HttpResponse):
+    """An answer without a body, to which nobody adds that its length is 0: to HEAD and in a 304 a length would be that
+    of the whole answer, and a 204 has none (RFC 9110, section 8.6)."""
+
+    def has_header(self, header: str) -> bool:
+        return header.lower() == "content-length" or super().has_header(header)
+
+
 def bare(status: int, headers: Mapping[str, str]) -> HttpResponse:
     """An answer without a body, and so without a media type."""
-    response = HttpResponse(status=status, headers=headers)
+    response = Bare(status=status, headers=headers)
     del response.headers["Content-Type"]
     return response
 
@@ -72,7 +80,7 @@ def bare(status: int, headers: Mapping[str, str]) -> HttpResponse:
 def _moved(request: HttpRequest, merged: Merged) -> HttpResponse:
     """To what it became, with the same query. Not to be kept for ever: a merge can be undone."""
     address = with_query(request, addresses(request).thing(merged.kind, merged.into))
-    return bare(308, {"Location": address, "Cache-Control": KEEP})
+    return bare(308, {"Location": address, "Cache-Control": KEEP, "Content-Length": "0"})
 
 
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:

@@ -56,7 +56,7 @@ def wanted(request: HttpRequest, asked: str | None, formats: tuple[str, ...]) ->
 @lru_cache(maxsize=256)
 def _accepted(header: str, formats: tuple[str, ...]) -> str | None:
     request = HttpRequest()
-    request.META["HTTP_ACCEPT"] = header
+    request.META["HTTP_ACCEPT"] = _without_parameters(header)
     if not request.accepted_types:
         return formats[0]
     offered: dict[str, str] = {}
@@ -66,6 +66,15 @@ def _accepted(header: str, formats: tuple[str, ...]) -> str | None:
     offered |= dict.fromkeys(PAGES, formats[0])
     best = request.get_preferred_type(list(offered))
     return offered[best] if best else None
+
+
+def _without_parameters(header: str) -> str:
+    """Media types and how much each is liked: a charset or a profile chooses nothing here."""
+    ranges = (part.split(";") for part in header.split(","))
+    return ",".join(
+        ";".join([media_type, *(more for more in parameters if more.strip().lower().startswith("q="))])
+        for media_type, *parameters in ranges
+    )
 
 
 def addresses(request: HttpRequest) -> Addresses:

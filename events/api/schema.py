@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -97,9 +98,15 @@ def _answer(view: type[PublicView]) -> dict[str, Any]:
     if view.component in examples.answers():
         content[MEDIA_TYPES["json"]]["example"] = examples.answers()[view.component]
     for name in view.formats[1:]:
-        schema = {"type": "string", "description": f"format={name}"}
-        # TimelineJS has the media type of JSON.
-        content.setdefault(MEDIA_TYPES[name], {"schema": schema, "example": examples.files(view.component)[name]})
+        media_type, example = MEDIA_TYPES[name], examples.files(view.component)[name]
+        parsed = media_type.endswith(("/json", "+json"))
+        schema: Schema = {"type": "object" if parsed else "string", "description": f"format={name}"}
+        if media_type in content:
+            # TimelineJS has the media type of JSON, and a list of its own.
+            own = schema | {"required": ["events"], "properties": {"events": {"type": "array"}}}
+            content[media_type]["schema"] = {"anyOf": [content[media_type]["schema"], own]}
+        else:
+            content[media_type] = {"schema": schema, "example": json.loads(example) if parsed else example}
     names = ["ETag", "Link"] if "cursor" in view.path.base_filters else ["ETag"]
     if len(view.formats) > 1:
         names += ["Dateline-As-Of", "Dateline-Changes"]
@@ -150,7 +157,7 @@ def _schema(field: forms.Field) -> Schema:
         case values.Day():
             return {"type": "string", "pattern": f"^{DAY}$"}
         case values.Moment():
-            return {"type": "string", "pattern": f"^({values.Moment.SEQ}|{values.Instant.FORM.pattern})$"}
+            return {"type": "string", "pattern": f"^({values.Moment.FORM})$"}
         case values.Token():
             return {"type": "string", "pattern": f"^{Point.FORM.pattern}$"}
         case values.Instant():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import django_filters
 
@@ -106,10 +107,15 @@ def _unknown(
     return Problem(shown, printable(value), "unknown_parameter", detail, suggestion)
 
 
+def piece(name: str, value: str) -> str:
+    """A piece of a query, as it has to be written in an address; letters of other scripts stay as people read them."""
+    return f"{name}=" + re.sub("[ %&+#]", lambda sign: quote(sign[0]), value)
+
+
 def _corrected(name: str, value: str, parameter: Parameter, state: State) -> str | None:
     """The parameter that was meant with the value as it has to be written; None where that can't be told."""
     problem = parse(name, value, parameter, state).problem
-    return problem.suggestion if problem else f"{name}={value}"
+    return problem.suggestion if problem else piece(name, value)
 
 
 def _repeated(name: str, texts: list[str], parameter: Parameter) -> Problem:
@@ -117,7 +123,7 @@ def _repeated(name: str, texts: list[str], parameter: Parameter) -> Problem:
     if parameter.field.many:
         how = "Put the values into one, with commas."
         whole = ",".join(texts)
-        suggestion = f"{name}={whole}" if all(texts) and _unfit(name, whole, parameter) is None else None
+        suggestion = piece(name, whole) if all(texts) and _unfit(name, whole, parameter) is None else None
     detail = f"'{name}' stands {len(texts)} times. {how}"
     return Problem(name, printable(", ".join(texts)), "repeated", detail, suggestion)
 
@@ -130,7 +136,7 @@ def parse(name: str, text: str, parameter: Parameter, state: State) -> Parsed:
     try:
         return Parsed(parameter.field.read(text, state))
     except Refused as refused:
-        suggestion = f"{name}={refused.suggestion}" if refused.suggestion else None
+        suggestion = piece(name, refused.suggestion) if refused.suggestion else None
         return Parsed(problem=Problem(name, printable(text), refused.code, f"'{name}': {refused}", suggestion))
 
 

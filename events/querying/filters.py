@@ -136,7 +136,12 @@ class EventFilters(django_filters.FilterSet):
 class Paged(EventFilters):
     """What every list of things takes."""
 
-    limit = Limit(low=1, high=MAX_LIMIT, help_text=f"Results a page; {DEFAULT_LIMIT} unless told.", example="100")
+    limit = Limit(
+        low=1,
+        high=MAX_LIMIT,
+        help_text=f"Results a page; {DEFAULT_LIMIT} unless told, all in other formats than JSON.",
+        example="100",
+    )
     cursor = Shape(help_text="Where to go on: follow `next`, which has it.", example="")
     count = ShapeWord(choices=("exact",), help_text="`exact` counts all results.", example="exact")
 
@@ -256,7 +261,12 @@ class Dataset(django_filters.FilterSet):
 class Ledger(django_filters.FilterSet):
     """Changes as they happened: pages of them."""
 
-    limit = Limit(low=1, high=MAX_LIMIT, help_text=f"Changes a page; {DEFAULT_LIMIT} unless told.", example="100")
+    limit = Limit(
+        low=1,
+        high=MAX_LIMIT,
+        help_text=f"Changes a page; {DEFAULT_LIMIT} unless told, all in other formats than JSON.",
+        example="100",
+    )
 
 
 class Changes(Ledger):

@@ -163,10 +163,11 @@ def types(words: Iterable[str], state: State) -> Meanings:
     """Kinds of event by code."""
     words = list(words)
     known = dict(fetch(f"SELECT code, name FROM {EventType._meta.db_table}"))
+    listed = ", ".join(sorted(known))
     return {
         word: Found(word, known[word])
         if word in known
-        else Missing(f"“{word}” isn't a type of event; types/ lists them.", suggestion=_near_type(word, known))
+        else Missing(f"“{word}” isn't a type of event; those are {listed}.", suggestion=_near_type(word, known))
         for word in words
     }
 

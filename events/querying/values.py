@@ -82,27 +82,32 @@ class Window(Text):
 class Instant(Text):
     """An instant (`2019-11-04T10:00:00Z`) or a day, which is its first moment (UTC)."""
 
-    FORM = re.compile(
-        r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-        r"(?:T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}))?"
-    )
+    DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    ZONE = "Z|[+-][0-9]{2}:[0-9]{2}"
+    # Without named groups: the schema has it too, and JavaScript writes those otherwise.
+    FORM = re.compile(f"({DAY})(?:T({TIME})({ZONE}))?")
 
     def clean(self, value: str) -> datetime:
         match = self.FORM.fullmatch(value)
         try:
             if match is None:
                 raise ValueError
-            time, zone = match["time"] or "00:00", (match["zone"] or "Z").replace("Z", "+00:00")
-            return datetime.fromisoformat(f"{match['day']}T{time}{zone}").astimezone(UTC)
+            day, time, zone = match.groups()
+            zone = (zone or "Z").replace("Z", "+00:00")
+            return datetime.fromisoformat(f"{day}T{time or '00:00'}{zone}").astimezone(UTC)
         except (ValueError, OverflowError):
             detail = "Write a day such as 2019-11-04, or an instant such as 2019-11-04T10:00:00Z (a + in it as %2B)."
-            raise Refused(detail, "invalid_instant") from None
+            # In an address a plus sign is a space.
+            meant = value.replace(" ", "+")
+            raise Refused(detail, "invalid_instant", meant if self.FORM.fullmatch(meant) else None) from None
 
 
 class Moment(Text):
     """The number of a change (`41`), or an instant (`2019-11-04T10:00:00Z`). A day has many states: it is refused."""
 
     SEQ = "0|[1-9][0-9]{0,17}"
+    FORM = f"{SEQ}|{Instant.DAY}T(?:{Instant.TIME})(?:{Instant.ZONE})"
 
     def clean(self, value: str) -> int | datetime:
         if re.fullmatch(self.SEQ, value):
@@ -140,8 +145,12 @@ class Number(Text):
     def clean(self, value: str) -> int:
         if re.fullmatch("0|[1-9][0-9]{0,8}", value) and self.low <= int(value) <= self.high:
             return int(value)
-        nearest = self.high if re.fullmatch("[1-9][0-9]*", value) else self.low
-        raise Refused(f"Write a whole number from {self.low} to {self.high}.", "out_of_range", str(nearest))
+        raise Refused(f"Write a whole number from {self.low} to {self.high}.", "out_of_range", self._nearest(value))
+
+    def _nearest(self, value: str) -> str | None:
+        """What a number that is too small, too large or written otherwise comes to."""
+        number = re.fullmatch(r"\s*([+-]?\d{1,400})(?:\.0+)?\s*", value)
+        return str(min(max(int(number[1]), self.low), self.high)) if number else None
 
 
 class Choice(Text):
@@ -161,7 +170,7 @@ def nearest(value: str, choices: Sequence[str]) -> str | None:
     """The choice that was most likely meant, if one comes near."""
     # Of a path into a value (`date.edtf`, `date__edtf`) the value is what there is.
     stem = re.split(r"\.|__", value.strip().lower())[0]
-    near = difflib.get_close_matches(stem, choices, 1)
+    near = difflib.get_close_matches(stem, choices, 1, 0.7)
     return near[0] if near else None
 
 

@@ -31,7 +31,7 @@ class Words(Text):
 
     TERM = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))|(?P<open>")')
     # Quotes and minus signs as word processors and keyboards of other scripts write them.
-    SIGNS = str.maketrans("“”„＂－−", '""""--')
+    SIGNS = str.maketrans("“”„«»＂－−–—", '""""""----')
 
     def clean(self, value: str) -> tuple[Term, ...]:
         value = value.translate(self.SIGNS)

@@ -51,6 +51,7 @@ def test_what_the_client_has_is_not_sent_again(client: Client, question: str) ->
     for sent in (etag, f"W/{etag}", f'"another", {etag}', "*"):
         response = client.get(address, headers={"If-None-Match": sent})
         assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag), sent
+        assert "Content-Length" not in response.headers
         assert response["Cache-Control"] == "public, no-cache"
         assert response["Vary"] == whole["Vary"]
         assert response["Access-Control-Allow-Origin"] == "*"
@@ -126,7 +127,7 @@ def test_addresses_begin_where_the_settings_say(client: Client, get: Get, settin
 # Methods and formats.
 
 
-@pytest.mark.parametrize("question", [*CACHED, "docs/", "events/?limit=1", "events/?limit=0", "events/nothing/"])
+@pytest.mark.parametrize("question", [*CACHED, "docs/", "events/?limit=1", "events/?limit=0", "events/?format=csv", "events/nothing/"])
 def test_head_has_the_headers_of_get(client: Client, question: str) -> None:
     whole, head = client.get(f"/api/v1/{question}"), client.head(f"/api/v1/{question}")
     assert head.content == b""
@@ -139,6 +140,7 @@ def test_another_site_may_ask_whether_it_may(client: Client, path: str) -> None:
     sent = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     response = client.options(f"/api/v1/{path}", headers=sent)
     assert (response.status_code, response.content) == (204, b"")
+    assert "Content-Length" not in response.headers
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "If-None-Match" in response["Access-Control-Allow-Headers"]
     assert response["Allow"] == response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
@@ -171,6 +173,21 @@ def test_json_for_browsers_and_for_those_who_take_anything(client: Client, path:
     response = client.get(f"/api/v1/{path}", headers={"Accept": accept})
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/json; charset=utf-8", "application/json"),
+        ("text/csv;charset=utf-8, application/json;q=0.5", "text/csv; charset=utf-8"),
+        ("application/json;q=0.5, text/csv; header=absent; q=0.7", "text/csv; charset=utf-8"),
+        ("application/atom+xml;type=feed", "application/atom+xml"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "application/ld+json"),
+    ],
+)
+def test_parameters_of_a_media_type_choose_nothing(client: Client, accept: str, media_type: str) -> None:
+    response = client.get("/api/v1/events/", headers={"Accept": accept})
+    assert (response.status_code, response["Content-Type"]) == (200, media_type)
 
 
 def test_what_is_not_there_is_not_acceptable(client: Client) -> None:
