@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -54,6 +55,10 @@ class ReferenceAdmin(DeedAdmin):
         if request.method == "POST" and row is not None and self._is_older(request, row):
             raise EditConflict(gettext("“%s” was saved by somebody else since you opened it.") % row)
         return row
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        # Nobody may; and a request to delete carries no version that `get_object` could check.
+        raise PermissionDenied
 
     def _is_older(self, request: HttpRequest, row: models.Model) -> bool:
         return bool(request.POST.get("version", "") != version_of(row))
