@@ -229,23 +229,26 @@ def test_a_deed_inside_another_leaves_its_cascade_to_that(monkeypatch: pytest.Mo
     assert_sound()
 
 
-@pytest.mark.parametrize("most", [1, 3, 6])
+@pytest.mark.parametrize("most", range(1, 6))
 def test_nouns_that_share_their_events(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    """A whole and its part, both revised by its new name, stand in the same events: none of these is passed over."""
+    """A whole and its part, which is revised by its new name, stand in the same events: none of these is passed over,
+    though many rows name few events."""
     monkeypatch.setattr(batch, "CASCADE", most)
+    actor("whole")
+    actor("part", part_of_id="whole")
     document("shared", text=TEXT.replace("event-", "n-event-"))
     ids = [f"n-{pk}" for pk in IDS[:6]]
     for pk in ids:
-        event(pk, actors=["prague", "brno"], claimed_by=["prague"], source="shared", public=True)
-    edit(Actor, "prague", name="Praha")
+        event(pk, actors=["whole", "part"] if pk in ids[:3] else ["whole"], source="shared", public=True)
     with monkeypatch.context() as patch:
         patch.setattr("events.curation.publish.go_on", lambda: None)
-        revise_actor("prague", **DEED)
-    # It is found out afterwards, and each of them counts once.
-    assert waiting() == 9
+        edit(Actor, "whole", name="Renamed")
+        revise_actor("whole", **DEED)
+    # They are found afterwards, and each counts once.
+    assert waiting() == 6
     cascade.go_on()
     for pk in ids:
-        assert {item["name"] for item in seen(pk)["actors"]} == {"Praha", "Name of brno"}
+        assert "Renamed" in {item["name"] for item in seen(pk)["actors"]}
     assert_sound()
 
 
