@@ -11,7 +11,6 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -49,16 +48,15 @@ class ReferenceAdmin(DeedAdmin):
     form = ReferenceForm
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        if request.method == "POST":
+        # Pages that save nothing look rows up too.
+        match = request.resolver_match
+        saving = request.method == "POST" and match is not None and str(match.url_name).endswith("_change")
+        if saving:
             lock_head()
         row = super().get_object(request, object_id, from_field)
-        if request.method == "POST" and row is not None and self._is_older(request, row):
+        if saving and row is not None and self._is_older(request, row):
             raise EditConflict(gettext("“%s” was saved by somebody else since you opened it.") % row)
         return row
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
-        # Nobody may; and a request to delete carries no version that `get_object` could check.
-        raise PermissionDenied
 
     def _is_older(self, request: HttpRequest, row: models.Model) -> bool:
         return bool(request.POST.get("version", "") != version_of(row))
