@@ -67,7 +67,11 @@ ECHOES: list[tuple[str, dict[str, Any], str]] = [
         {"updated_since": "2019-11-04T11:00:00Z", "limit": 50, "ordering": "date"},
         "events that were revised since 2019-11-04T11:00:00Z",
     ),
-    ("actors/?name=Min&home=CHN", {"name": "Min", "home": ["CN"], "limit": 50, "ordering": "-events"}, "events"),
+    (
+        "actors/?name=Min&home=CHN",
+        {"name": "Min", "home": ["CN"], "limit": 50, "ordering": "-events"},
+        "events; of their actors those that have “Min” in a name and are of China",
+    ),
     (
         "dates/?date=2019&precision=day",
         {"date": "2019", "precision": ["day"], "by": "year"},
