@@ -22,7 +22,7 @@ from events.admin.history import steps
 from events.admin.roles import PUBLISH
 from events.curation.deed import deed, lock_head
 from events.curation.edit import editing
-from events.curation.restore import restore
+from events.curation.restore import WouldReplace, restore
 from events.errors import DeedRefused, EditConflict
 from events.models.working import Noun
 
@@ -164,6 +164,11 @@ class NounAdmin(DeedAdmin):
                 raise PermissionDenied
             if AGAIN not in request.POST:
                 return self._restore(request, noun)
+        return self._history(request, noun, may_restore)
+
+    def _history(
+        self, request: HttpRequest, noun: Any, may_restore: bool, replacing: WouldReplace | None = None
+    ) -> TemplateResponse:
         page = self.get_paginator(request, steps(noun), STEPS_A_PAGE).get_page(request.GET.get("p"))  # type: ignore[arg-type]  # a list will do
         context = {
             **self.admin_site.each_context(request),
@@ -172,6 +177,8 @@ class NounAdmin(DeedAdmin):
             "comparison": comparing.compare(noun, request.GET.get("from", ""), request.GET.get("to", "")),
             "compared": request.GET,
             "may_restore": may_restore,
+            "replacing": replacing,
+            "restoring": request.POST.get("restore"),
             "module_name": self.opts.verbose_name_plural,
             "object": noun,
             "opts": self.opts,
@@ -179,16 +186,33 @@ class NounAdmin(DeedAdmin):
         return TemplateResponse(request, "admin/events/noun_history.html", context)
 
     def _restore(self, request: HttpRequest, noun: Any) -> HttpResponse:
-        """An older revision becomes the working copy again; publishing it is the next step."""
+        """An older revision becomes the working copy again; publishing it is the next step.
+
+        Where that would lose unpublished changes, nothing is done until the button that says so is pressed.
+        """
         seq, version = (request.POST.get(name, "") for name in ("restore", "version"))
         if not (seq.isascii() and seq.isdigit() and version.isascii() and version.isdigit()):
             raise BadRequest("A revision and a version are numbers.")
+        replace = request.POST.get("replace") == version
         by, why = request.user.get_username(), _("Restored what ledger row %s says") % seq
         try:
-            restore(noun, int(seq[:18]), version=int(version[:9]), by=by, at=timezone.now(), why=why)
+            restore(
+                noun,
+                int(seq[:18]),
+                version=int(version[:9]),
+                by=by,
+                at=timezone.now(),
+                why=why,
+                replace_unpublished=replace,
+            )
+        except WouldReplace as question:
+            return self._history(request, noun, may_restore=True, replacing=question)
         except DeedRefused as error:
             self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(request.path)
+            noun.refresh_from_db()
+            page = self._history(request, noun, may_restore=True)
+            page.status_code = 409 if isinstance(error, EditConflict) else page.status_code
+            return page
         text = _("“%s” is again what it was. Look at it; publish the changes when it is right.") % noun
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[noun.pk]))

@@ -48,6 +48,12 @@ def differing(model: type[working.Noun], ids: Iterable[str]) -> set[str]:
     return found
 
 
+def differs_from(noun: working.Noun, document: dict[str, Any]) -> bool:
+    """Whether the working copy of a noun would be shown otherwise than in `document`, public now or not."""
+    fresh = _fresh(type(noun), [noun.pk], render.Pictures())[noun.pk]
+    return fresh is None or canonical(fresh) != canonical(document)
+
+
 def _fresh(
     model: type[working.Noun], ids: Iterable[str], pictures: render.Pictures
 ) -> dict[str, dict[str, Any] | None]:

@@ -10,14 +10,16 @@ from typing import Any
 from django.db import models
 
 from events.curation.edit import editing
-from events.curation.flags import KINDS
+from events.curation.flags import KINDS, differs_from
 from events.curation.render import Pictures
+from events.curation.retract import last_document
 from events.errors import DeedRefused
 from events.models import (
     Actor,
     ActorName,
     Claim,
     Document,
+    Edit,
     Entry,
     Event,
     EventCountry,
@@ -26,7 +28,7 @@ from events.models import (
     Relation,
     ledger,
 )
-from events.models.working import Noun
+from events.models.working import Noun, Status
 
 # Columns of each kind that its public document has under the same name.
 PLAIN: dict[str, tuple[str, ...]] = {
@@ -36,11 +38,20 @@ PLAIN: dict[str, tuple[str, ...]] = {
 }
 
 
-def restore(noun: Noun, seq: int, *, version: int, by: str, at: datetime, why: str) -> None:
+class WouldReplace(DeedRefused):
+    """The working copy has changes that were saved and never published: nothing else keeps them."""
+
+    code = "would_replace"
+
+
+def restore(
+    noun: Noun, seq: int, *, version: int, by: str, at: datetime, why: str, replace_unpublished: bool = False
+) -> None:
     """Let the working copy say what the public was told in the ledger row `seq`.
 
     The text of a document stays. A quotation that doesn't stand any more comes back marked as not found. Raises
-    EditConflict where somebody saved the noun since, DeedRefused where the row isn't one of its public pictures.
+    EditConflict where somebody saved the noun since, DeedRefused where the row isn't one of its public pictures,
+    WouldReplace where unpublished changes would be lost, unless `replace_unpublished` says that they may be.
     """
     kind = KINDS[type(noun)]
     entry = Entry.objects.filter(seq=seq, kind=kind, noun_id=noun.pk, document__isnull=False).first()
@@ -48,6 +59,8 @@ def restore(noun: Noun, seq: int, *, version: int, by: str, at: datetime, why: s
         raise DeedRefused("That isn't a revision of this one that the public saw.")
     picture = json.loads(entry.document or "")
     with editing(noun, version=version, by=by, at=at, why=why):
+        if not replace_unpublished:
+            _need_nothing_unpublished(noun)
         for name in PLAIN[kind]:
             setattr(noun, name, picture[name] or "")
         if isinstance(noun, Event):
@@ -57,6 +70,18 @@ def restore(noun: Noun, seq: int, *, version: int, by: str, at: datetime, why: s
         elif isinstance(noun, Document):
             noun.published = _day(picture["published"])
         noun.save()
+
+
+def _need_nothing_unpublished(noun: Noun) -> None:
+    retracted = isinstance(noun, Event) and noun.status == Status.RETRACTED
+    # What was retracted has no flag, though edits made since are kept for when it is reinstated.
+    if differs_from(noun, last_document(KINDS[type(noun)], noun.pk)) if retracted else noun.unpublished_edits:
+        last = Edit.objects.filter(kind=KINDS[type(noun)], noun_id=noun.pk).order_by("-version").first()
+        saved = f", last saved by {last.by} on {last.at:%Y-%m-%d at %H:%M %Z}" if last else ""
+        raise WouldReplace(
+            f"“{noun}” has changes that were saved and not published{saved}. "
+            "Restoring an older revision replaces them, and nothing keeps them."
+        )
 
 
 def _day(value: str | None) -> date | None:

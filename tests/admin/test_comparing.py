@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.utils import timezone
 
 from events.admin.difference import differences
+from events.curation.restore import WouldReplace, restore
 from events.models import Actor, Edit, Entry, Event
 from tests.admin.curator import Curator
 
@@ -107,12 +111,72 @@ def test_an_actor_is_restored(editor: Curator, published: Event, actor: Actor) -
 def test_what_is_not_restored(editor: Curator, published: Event) -> None:
     revise(editor, title="Two")
     first = Entry.objects.filter(noun_id="event-one").earliest("seq").seq
-    for seq, version, says in ((first, 1, "saved by somebody else"), (first - 1, 2, "a revision of this one")):
-        sent = {"restore": str(seq), "version": str(version)}
-        answer = editor.client.post(f"/admin/events/{HISTORY}", sent, follow=True)
+    for seq, version, status, says in (
+        (first, 1, 409, "saved by somebody else"),
+        (first - 1, 2, 200, "a revision of this one"),
+    ):
+        answer = editor.post(HISTORY, restore=str(seq), version=str(version))
+        assert answer.status_code == status
         assert says in answer.content.decode()
         published.refresh_from_db()
         assert published.title == "Two"
+
+
+def save_unpublished(editor: Curator) -> None:
+    editor.open(CHANGE).type(title="Saved, not published").press()
+
+
+def save_after_retracting(editor: Curator) -> None:
+    editor.open(CHANGE).type(why="Duplicate").press("_retract")
+    editor.open(CHANGE).type(title="Saved, not published").press()
+
+
+@pytest.mark.parametrize("save", [save_unpublished, save_after_retracting])
+def test_unpublished_changes_are_replaced_only_when_it_is_said(
+    editor: Curator, second_editor: Curator, published: Event, save: Callable[[Curator], None]
+) -> None:
+    first = str(Entry.objects.filter(noun_id="event-one").earliest("seq").seq)
+    save(editor)
+    published.refresh_from_db()
+    version = str(published.version)
+    for sent in ({}, {"replace": "1"}, {"replace": ""}):
+        page = second_editor.post(HISTORY, restore=first, version=version, **sent)
+        assert page.status_code == 200
+        assert "last saved by emma on 2" in page.content.decode()
+        assert f'<input type="hidden" name="replace" value="{version}">' in page.content.decode()
+        assert f'<button type="submit" name="restore" value="{first}">Replace' in page.content.decode()
+        published.refresh_from_db()
+        assert (published.title, str(published.version)) == ("Saved, not published", version)
+    # What is saved after the question isn't replaced by its answer.
+    editor.open(CHANGE).type(title="Saved again").press()
+    assert second_editor.post(HISTORY, restore=first, version=version, replace=version).status_code == 409
+    published.refresh_from_db()
+    assert published.title == "Saved again"
+    version = str(published.version)
+    assert second_editor.post(HISTORY, restore=first, version=version, replace=version).status_code == 302
+    published.refresh_from_db()
+    assert published.title == "The council ends the agreement"
+
+
+def test_a_retracted_event_without_changes_is_restored_at_once(editor: Curator, published: Event) -> None:
+    first = Entry.objects.filter(noun_id="event-one").earliest("seq")
+    revise(editor, title="Two")
+    editor.open(CHANGE).type(why="Duplicate").press("_retract")
+    published.refresh_from_db()
+    assert published.status == "retracted"
+    assert editor.post(HISTORY, restore=str(first.seq), version=str(published.version)).status_code == 302
+    published.refresh_from_db()
+    assert published.title == "The council ends the agreement"
+
+
+def test_the_deed_itself_keeps_unpublished_changes(editor: Curator, published: Event) -> None:
+    save_unpublished(editor)
+    published.refresh_from_db()
+    first = Entry.objects.filter(noun_id="event-one").earliest("seq").seq
+    with pytest.raises(WouldReplace):
+        restore(published, first, version=published.version, by="emma", at=timezone.now(), why="Back")
+    published.refresh_from_db()
+    assert (published.title, published.unpublished_edits) == ("Saved, not published", True)
 
 
 def test_only_editors_restore(contributor: Curator, viewer: Curator, editor: Curator, published: Event) -> None:
