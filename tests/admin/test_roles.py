@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.test import Client
 
 from events.admin.roles import ROLES
 from events.models import Actor, Document, Entry, Event
@@ -98,6 +101,25 @@ def test_an_editor_forges_no_deed_that_makes_no_sense(editor: Curator, draft: Ev
 @pytest.mark.parametrize("path", ["event/add/", "actor/add/", "document/add/", "eventtype/add/", CHANGE])
 def test_a_viewer_writes_nothing(viewer: Curator, draft: Event, path: str) -> None:
     assert viewer.post(path, **SENT).status_code == 403
+
+
+def test_what_is_forbidden_says_what_to_do(viewer: Curator) -> None:
+    answer = viewer.post("event/add/", **SENT)
+    assert answer.status_code == 403
+    page = unescape(answer.content.decode())
+    assert "Your role doesn't allow what you asked for. Nothing was changed." in page
+    assert 'href="/admin/"' in page.split('id="content-main"')[1]
+
+
+def test_a_form_from_before_another_log_in_says_how_to_save_its_text(contributor: Curator, draft: Event) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(contributor.user)
+    strict.get(f"/admin/events/{CHANGE}")
+    answer = strict.post(f"/admin/events/{CHANGE}", {**SENT, "csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    page = unescape(answer.content.decode())
+    assert "Open the form anew in another tab and copy it over." in page
+    assert 'href="/admin/"' in page.split('id="content-main"')[1]
 
 
 @pytest.mark.parametrize("path", ["eventtype/add/", "eventtype/AID/change/", "country/CZ/change/"])
