@@ -102,7 +102,10 @@ class ReviewPage(ListAdmin):
             if target is None:
                 review.form.add_error("same_as", _("Choose the event that it is."))
                 return ""
-            self._refuse(request, publish or is_public(target))
+            self._refuse(request, publish)
+            if is_public(target) and not request.user.has_perm(PUBLISH):
+                review.form.add_error(None, _("“%s” is public: only an editor may give it evidence.") % target)
+                return ""
             pk = decide.add_to_event(proposal.pk, target.pk, values=review.as_values(), **deed)
         elif "_accept" in sent or publish:
             about = proposal.event
