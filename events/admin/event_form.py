@@ -100,9 +100,13 @@ class EventForm(NounForm):
             )
             return Understood(understood.edtf, event.date_rule or CURATOR) if same else understood
         cleaned["date_anchor"] = anchor
-        if not text or "date_text" not in self.changed_data:
+        if not text or ("date_text" not in self.changed_data and self._sources_words(typed)):
             cleaned["date_text"] = text = typed.strip()
         return understood if text == typed.strip() else Understood(understood.edtf, CURATOR, understood.alternatives)
+
+    def _sources_words(self, typed: str) -> bool:
+        """Whether words typed as the date are taken for those of the source."""
+        return True
 
     def _keep(self, understood: Understood | None) -> None:
         self._understood = understood

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -75,6 +77,12 @@ def _advice(error: InvalidDate) -> str:
     if error.suggestion:
         return _("%(fault)s Write %(suggestion)s?") % {"fault": error, "suggestion": error.suggestion}
     return str(error)
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether a text has these words, as whole words; case and white space don't count."""
+    sought = r"\s+".join(map(re.escape, normalize("NFC", words).casefold().split()))
+    return re.search(rf"(?<!\w){sought}(?!\w)", text.casefold()) is not None
 
 
 def anchor_of(document: str, published: str) -> date | None:

@@ -8,15 +8,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.event_form import EventForm
 from events.admin.evidence import supports_field
 from events.admin.forms import ExactTextField, ReasonField
 from events.admin.pick import Pick, PickField, fetch_chosen
+from events.admin.reading import stands_in
 from events.curation.suggestion import Values
 from events.curation.writing import called, set_fields
-from events.models import Actor, Document, Event, EventCountry, Participation, Proposal, Relation
+from events.models import Actor, Document, Event, EventCountry, Evidence, Participation, Proposal, Relation
 from events.models.proposals import Kind
 from events.models.reference import ActorKind, Role
 
@@ -58,6 +60,11 @@ class ReviewForm(EventForm):
 
     class Meta(EventForm.Meta):
         model = Event
+        help_texts = EventForm.Meta.help_texts | {
+            "date_text": _(
+                "The date as the source has it, word by word. Words typed above are kept here if a source has them."
+            ),
+        }
         fields = (
             *("title", "type", "summary", "edtf", "date_text", "date_anchor"),
             *("location_country", "place", "lat", "lon", "note"),
@@ -69,11 +76,16 @@ class ReviewForm(EventForm):
             "place": forms.TextInput(attrs={"class": "vTextField"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sources: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._sources = sources
         for field in self.fields.values():
             # What was proposed stays as it was, so one always knows what was changed here.
             field.show_hidden_initial = False
+
+    def _sources_words(self, typed: str) -> bool:
+        """Only words that a source has: a correction in other words is the curator's, and the source keeps its own."""
+        return any(stands_in(typed, text) for text in self._sources.values_list("text", flat=True))
 
     def plain(self) -> Values:
         """The event's own fields, as the deed wants them."""
@@ -191,6 +203,7 @@ class Review:
         self.form = ReviewForm(
             data,
             instance=self.event,
+            sources=_sources_of(proposal),
             initial={"version": proposal.version, "event_version": self.event.version},
         )
         self.rows: dict[str, Any] = {
@@ -232,6 +245,13 @@ def _event_of(proposal: Proposal) -> Event:
     event = copy(proposal.event) if proposal.event and proposal.kind != Kind.EVENT else Event()
     set_fields(event, proposal.values)
     return event
+
+
+def _sources_of(proposal: Proposal) -> QuerySet[Document]:
+    """The documents that a proposal, or the event that it changes, is read from."""
+    ids = {proposal.document_id, *(row["document"] for row in proposal.values.get("evidence", ()))}
+    quoted = Evidence.objects.filter(event=proposal.event_id).values("document")
+    return Document.objects.filter(Q(pk__in=ids - {None}) | Q(pk__in=quoted))
 
 
 def _current(event: Event) -> Values:

@@ -148,6 +148,35 @@ class TestDeciding:
         event = Event.objects.get()
         assert (event.edtf, event.date_text, event.date_rule) == ("2018-03", "Last March", "curator")
 
+    @pytest.mark.parametrize("typed", ["5 February 2019", "On October 1"])
+    def test_words_that_no_source_has_are_not_published_as_its_words(
+        self, editor: Curator, proposals: list[Proposal], typed: str
+    ) -> None:
+        review(editor, proposals[2]).type(edtf=typed).press("_accept")
+        event = Event.objects.get()
+        assert event.edtf == {"5 February 2019": "2019-02-05", "On October 1": "2019-10-01"}[typed]
+        assert (event.date_text, event.date_rule) == ("Last March", "curator")
+
+    def test_words_of_the_source_count_whatever_their_case_and_space(
+        self, editor: Curator, proposals: list[Proposal]
+    ) -> None:
+        review(editor, proposals[2]).type(edtf="on  OCTOBER 18").press("_accept")
+        event = Event.objects.get()
+        assert (event.edtf, event.date_text, event.date_rule) == ("2019-10-18", "on  OCTOBER 18", "year-omitted")
+
+    def test_words_of_the_source_are_the_curators_to_edit(self, editor: Curator, proposals: list[Proposal]) -> None:
+        review(editor, proposals[2]).type(edtf="5 February 2019", date_text="a day in winter").press("_accept")
+        event = Event.objects.get()
+        assert (event.edtf, event.date_text, event.date_rule) == ("2019-02-05", "a day in winter", "curator")
+
+    def test_where_the_source_has_no_words_of_a_date_those_typed_are_kept(
+        self, editor: Curator, digest: Document
+    ) -> None:
+        (row, *_others) = make_proposals(edtf="", date_text="", date_rule="")
+        review(editor, row).type(edtf="5 February 2019").press("_accept")
+        event = Event.objects.get()
+        assert (event.edtf, event.date_text, event.date_rule) == ("2019-02-05", "5 February 2019", "day")
+
     def test_another_quotation(self, editor: Curator, proposals: list[Proposal]) -> None:
         page = review(editor, proposals[0]).type(evidence__0__quote="the Prague council ended the agreement")
         page.press("_accept")
@@ -386,6 +415,35 @@ class TestRoles:
         assert not Event.objects.exists()
         review(contributor, proposals[0]).press("_accept")
         assert Event.objects.get().status == "draft"
+
+    @pytest.mark.parametrize("way", ["button", "field"])
+    def test_a_contributor_gives_a_public_event_nothing_and_loses_nothing(
+        self, contributor: Curator, proposals: list[Proposal], way: str
+    ) -> None:
+        event = dataset.make_public(dataset.make_draft(dataset.make_document(), dataset.make_actor()))
+        page = review(contributor, proposals[0]).type(summary="Typed by me")
+        if way == "field":
+            page = page.type(same_as="event-one").press("_same")
+        else:
+            answer = page.client.post(page.path, {**page.sent, "_same": "event-one"})
+            page = Form.of(page.client, page.path, answer)
+        assert page.answer.status_code == 200
+        assert "is public: only an editor may give it evidence." in said(page)
+        assert page.sent["summary"] == ["Typed by me"]
+        assert fresh(proposals[0]).status == "open"
+        assert event.evidence.count() == 1
+
+    def test_a_public_double_is_offered_to_editors_alone(
+        self, editor: Curator, contributor: Curator, proposals: list[Proposal]
+    ) -> None:
+        review(editor, proposals[0]).press("_publish")
+        again = Suggestion("again", proposing.values(), Origin.READER, document="digest")
+        (row,) = propose([again], by="x", at=AT).added
+        button = f'name="_same" value="{Event.objects.get().pk}"'
+        assert button in review(editor, row).text
+        page = review(contributor, row)
+        assert button not in page.text
+        assert "It is public: an editor gives it the evidence." in page.text
 
     def test_nobody_adds_or_deletes_one(self, admin_user: User, proposals: list[Proposal]) -> None:
         everything = Curator(admin_user)
