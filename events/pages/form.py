@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 import django_filters
 from django.utils.translation import gettext
@@ -141,7 +142,7 @@ def _several(value: str, choices: Mapping[str, str]) -> str:
 
 
 def _fault(problem: Problem, place: str, pairs: Pairs) -> Fault:
-    suggestion = problem.suggestion or ""
+    suggestion = unquote(problem.suggestion or "")
     return Fault(problem.detail, place, suggestion, _meant(problem, suggestion, pairs) if suggestion else "")
 
 

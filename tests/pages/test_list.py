@@ -209,8 +209,8 @@ QUERIES = [
     "start_earliest ASC",  # the dated events of the page
     "e.key ASC",  # the undated ones
     "events_entry",  # their documents
-    "COUNT(*)",  # how many there are
-    "COUNT(*)",  # and have no date
+    "events_tally",  # how many there are
+    "events_daytally",  # and have no date
 ]
 
 
