@@ -29,7 +29,7 @@ LISTS: list[tuple[str, int]] = [
         5,
     ),  # head, codes of countries, total, actors, documents
     ("countries/?", 3),  # head, countries with counts, their names
-    ("types/?date=2019&count=exact&", 4),  # head, total, types with counts, their names
+    ("types/?date=2019&count=exact&", 5),  # head, what events have, total, types by that, their names
     ("documents/?type=OTHER&", 5),  # head, the code of the type, what events quote, documents by that, their documents
 ]
 
