@@ -41,6 +41,10 @@ AIMS = {
 }
 
 
+# A run that was cut off has the questions that it came to.
+UNMEASURED = "Not measured."
+
+
 def ms(value: float | None) -> str:
     if value is None:
         return ""
@@ -97,6 +101,8 @@ def growth(large: dict[str, Any], small: dict[str, Any]) -> str:
 
 
 def exports(large: dict[str, Any]) -> str:
+    if "exports" not in large:
+        return UNMEASURED
     rows = []
     for name, one in large["exports"].items():
         whole = (f"{one[key]:,.0f}" if key in one else "" for key in ("seconds", "cpu", "megabytes", "memory"))
@@ -105,6 +111,8 @@ def exports(large: dict[str, Any]) -> str:
 
 
 def throughput(large: dict[str, Any]) -> str:
+    if "throughput" not in large:
+        return UNMEASURED
     return table(list(large["throughput"]), [[f"{value:.0f}" for value in large["throughput"].values()]])
 
 
