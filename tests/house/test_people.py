@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-urlpatterns = [path("admin/bare/", lambda _request: HttpResponse()), path("bare/", lambda _request: HttpResponse())]
+urlpatterns = [
+    path("admin/bare/", lambda _request: HttpResponse()),
+    path("bare/", lambda _request: HttpResponse()),
+    # What is refused is told on a page of the desk.
+    path("admin/", admin.site.urls),
+]
 HEADERS = (
     *("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"),
     "X-Frame-Options",
