@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import models
 
 from events.curation.load_proposals import Recorded
-from events.curation.load_rows import Fault, Item
+from events.curation.load_rows import CHILDREN, Fault, Item
 from events.curation.load_states import Merged, Retracted, States
 from events.exchange.desk_records import merge_of, proposal_of
 from events.exchange.fixture_values import Wrong, text, value_of
@@ -36,7 +36,6 @@ NESTED: Final[dict[type[models.Model], dict[str, tuple[type[models.Model], str]]
 }
 # A child that is one reference may be written as that alone: "countries": ["CN", "CZ"].
 SHORT: Final = {working.EventCountry: "country", working.Claim: "actor"}
-CHILDREN: Final[set[type[models.Model]]] = {child for lists in NESTED.values() for child, _parent in lists.values()}
 
 TOP: Final[tuple[type[models.Model], ...]] = (reference.Country, reference.EventType, working.Document, *NESTED)
 MODELS: Final[dict[str, type[models.Model]]] = {model._meta.label_lower: model for model in (*TOP, *CHILDREN)}

@@ -18,7 +18,7 @@ from events.curation.chunks import chunks
 from events.curation.load_rows import CHILDREN, identify
 from events.curation.reference import defaults
 from events.exchange.desk_records import merge_records, proposal_records
-from events.exchange.fixture import NESTED, SHORT
+from events.exchange.fixture import DERIVED, NESTED, SHORT
 from events.exchange.public_records import PublicSide, quotation
 from events.models import Merge, Proposal, reference, working
 from events.models.working import Noun
@@ -30,7 +30,7 @@ LEFT_OUT: Final = (
 )
 NOUNS: Final[tuple[type[Noun], ...]] = (working.Document, working.Actor, working.Event)
 # Kept by the deeds, or told by `status` and `public`.
-KEPT: Final = {"text_sha256", "start_earliest", "end_latest", "version", "unpublished_edits", "status", "merged_into"}
+KEPT: Final = DERIVED | {"status"}
 
 
 class Export:
