@@ -44,7 +44,8 @@ class Source:
     @property
     def packed(self) -> str:
         """The column of an event's rows that names its things."""
-        return {"actor": "actors", "document": "documents", "country": "countries", "type": "type"}[self.facet]
+        # A type stands in a column of its own.
+        return index.PACKED_IN.get(index.TALLIED[self.facet], self.facet)
 
 
 def _noun(facet: str, links: type[index.Derived], link: str, things: type[index.Derived], name: str) -> Source:
