@@ -16,6 +16,7 @@ from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 
+from events.api import base
 from events.curation.publish import revise
 from events.curation.retract import retract
 from events.models import Event
@@ -174,6 +175,7 @@ def test_numbers_stay_numbers(file: File) -> None:
 def nine(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     small.build().publish()
     monkeypatch.setattr(asked, "CHUNK", 2)
+    monkeypatch.setattr(base, "BLOCK", 1)
 
 
 def elsewhere(deed: Callable[[], None]) -> None:
