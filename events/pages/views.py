@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views import View
 
 from events.errors import Gone, InvalidQuestion, Merged
@@ -85,15 +86,28 @@ def _listed(question: Question, shown: list[Shown]) -> dict[str, Any]:
 
 def _links(request: HttpRequest, question: Question, cursor: str | None) -> dict[str, Any]:
     echoed: Mapping[str, Any] = question.parameters
-    same, whole = pairs_of(echoed), pairs_of(echoed, without=CUT)
-    api = f"{here().api}events/"
+    same = pairs_of(echoed)
     return {
         "canonical": address(f"{absolute(request).base}/", [*same, *_cursor(question.shape("cursor"))]),
         "first": address(home(), same) if question.shape("cursor") else "",
         "next": address(home(), [*same, *_cursor(cursor)]) if cursor else "",
-        "json": address(api, whole),
-        "csv": address(api, [*whole, ("format", "csv")]),
+        "files": _files(echoed),
     }
+
+
+def _files(echoed: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The same events in the formats that people save or subscribe to; the API has more."""
+    api, whole = f"{here().api}events/", pairs_of(echoed, without=CUT)
+    files = [
+        {"title": "JSON", "type": "application/json", "address": address(api, whole)},
+        {"title": "CSV", "type": "text/csv", "address": address(api, [*whole, ("format", "csv")])},
+        {"title": gettext("Calendar"), "type": "text/calendar", "address": address(api, [*whole, ("format", "ics")])},
+    ]
+    if AS_OF not in echoed:
+        # A feed has its own order, and what was has no news.
+        news = [*pairs_of(echoed, without=(*CUT, "ordering")), ("format", "atom")]
+        files.append({"title": gettext("Feed"), "type": "application/atom+xml", "address": address(api, news)})
+    return files
 
 
 def _cursor(cursor: str | None) -> Pairs:

@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 
+import feedparser
 import pytest
+import vobject
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -119,12 +121,16 @@ def test_a_cursor_is_of_its_question(small: None, page: Page) -> None:
 
 def test_the_files_have_the_same_events(small: None, page: Page, client: Client) -> None:
     read = page("/?date=2019-10-16&limit=1&ordering=-date")
-    (json_file,), (csv_file,) = read.hrefs("JSON"), read.hrefs("CSV")
-    assert [link["href"] for link in read.link("alternate")] == [json_file, csv_file]
+    (json_file,), (csv_file,), (calendar,), (feed,) = map(read.hrefs, ("JSON", "CSV", "Calendar", "Feed"))
+    assert [link["href"] for link in read.link("alternate")] == [json_file, csv_file, calendar, feed]
     expected = ["event-a", "event-c", "event-b"]
     assert [item["id"] for item in client.get(json_file).json()["results"]] == expected
     lines = b"".join(client.get(csv_file)).decode()
     assert [row["id"] for row in csv.DictReader(io.StringIO(lines))] == expected
+    days = vobject.readOne(b"".join(client.get(calendar)).decode()).vevent_list
+    assert sorted(day.url.value.split("/events/")[1].split("/")[0] for day in days) == sorted(expected)
+    entries = feedparser.parse(b"".join(client.get(feed))).entries
+    assert sorted(entry.link.split("/events/")[1].split("/")[0] for entry in entries) == sorted(expected)
 
 
 def test_the_form_keeps_what_was_asked(small: None, page: Page) -> None:
