@@ -7,6 +7,7 @@ the state that is asked about isn't known in it; countries and types have no his
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -132,6 +133,14 @@ COUNTRY_HABITS = {
 }
 
 
+# Countries that English names with an article: unions, republics, territories and groups of islands.
+WITH_ARTICLE = re.compile(
+    r"(Bahamas|Comoros|Gambia|Isle of Man|Maldives|Netherlands( Antilles)?|New Hebrides|Philippines|Seychelles)"
+    r"|(Democratic )?Republic of .+|United (States|Kingdom|Arab Emirates)"
+    r"|(?!The ).+ (Islands|Republic|SSR|Territor(y|ies)|Union|Zone)"
+)
+
+
 def countries(words: Iterable[str], state: State) -> Meanings:
     """Countries by alpha-2, alpha-3 or, former ones, four-letter code."""
     words = list(words)
@@ -139,7 +148,7 @@ def countries(words: Iterable[str], state: State) -> Meanings:
     text = f"SELECT code, alpha3, name FROM {Country._meta.db_table} WHERE code IN ({one_of}) OR alpha3 IN ({one_of})"
     known = {}
     for code, alpha3, name in fetch(text, [*words, *words]):
-        known[code] = known[alpha3 or code] = Found(code, name)
+        known[code] = known[alpha3 or code] = Found(code, f"the {name}" if WITH_ARTICLE.fullmatch(name) else name)
     meanings: dict[str, Found | Missing] = {
         word: known.get(word) or Missing(f"“{word}” isn't a country code (ISO 3166: CN or CHN; CSHH).")
         for word in words

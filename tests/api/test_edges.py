@@ -87,7 +87,7 @@ def test_what_a_path_does_not_take_is_refused_with_its_own_reason(
 def test_filters_on_actors_are_in_the_sentence(dataset: None, get: Get) -> None:
     text = get("actors/?country=US&name=wei&kind=company,person&home=CN")["query"]["text"]
     assert text == (
-        "events that involve United States; of their actors those that"
+        "events that involve the United States; of their actors those that"
         " have “wei” in a name, are of the kind company or person and are of China"
     )
 
