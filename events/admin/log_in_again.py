@@ -1,4 +1,9 @@
-"""A log-in that ran out while somebody typed: log in again on the spot, and find everything that was typed."""
+"""A log-in that ran out while somebody typed, or a form from before another log-in: what was typed is in the form again.
+
+Neither does what was asked for. A form whose token is old is refused as ever. Only where the browser says that a page
+of ours sent it does the refusal carry what was typed, and a press of its button shows the form again, unsaved; so what
+another site sends is neither done nor shown.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -51,13 +59,39 @@ def keeping_what_was_sent(site: AdminSite, guarded: Callable[..., HttpResponse])
     return never_cache(again)
 
 
-def _ask(site: AdminSite, request: HttpRequest, form: AuthenticationForm) -> HttpResponse:
-    sent = [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values]
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: the form is refused; on pages that keep what was sent, it can be had again."""
+    site = admin.site
+    kept = _keeps(request) and _is_from_here(request)
+    if kept and not site.has_permission(request):
+        return _ask(site, request, AdminAuthenticationForm(request)).render()
+    context = {**site.each_context(request), "again": AGAIN, "app_path": request.get_full_path()}
+    return render(request, "403_csrf.html", {**context, "sent": _sent(request) if kept else None}, status=403)
+
+
+def _keeps(request: HttpRequest) -> bool:
+    """Whether it was sent to a page of our tables: those of log-ins and passwords are never sent twice."""
+    match = request.resolver_match
+    return match is not None and match.app_name == "admin" and (match.url_name or "").startswith("events_")
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent it. No page of others can have it say so."""
+    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    sent = request.headers
+    return sent.get("Origin") in ours and sent.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values]
+
+
+def _ask(site: AdminSite, request: HttpRequest, form: AuthenticationForm) -> TemplateResponse:
     context = {
         **site.each_context(request),
         "title": _("Log in again"),
         "form": form,
-        "sent": sent,
+        "sent": _sent(request),
         "again": AGAIN,
         "app_path": request.get_full_path(),
     }

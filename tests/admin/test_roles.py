@@ -111,7 +111,7 @@ def test_what_is_forbidden_says_what_to_do(viewer: Curator) -> None:
     assert 'href="/admin/"' in page.split('id="content-main"')[1]
 
 
-def test_a_form_from_before_another_log_in_says_how_to_save_its_text(contributor: Curator, draft: Event) -> None:
+def test_a_form_of_which_no_browser_says_who_sent_it_is_refused_with_advice(contributor: Curator, draft: Event) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(contributor.user)
     strict.get(f"/admin/events/{CHANGE}")

@@ -184,6 +184,12 @@ def test_a_table_is_looked_at(page: Page, faults: Audit, editor: Curator) -> Non
 def test_logged_out(page: Page, faults: Audit, editor: Curator) -> None:
     visit(page, "events/event/event-one/change/")
     fill(page, {"title": "Typed by me"})
+    page.context.clear_cookies(name="csrftoken")
+    press(page, "_save")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("This form is out of date")
+    faults("a form that is out of date")
+    press(page, "_log_in_again")
+    fill(page, {"title": "Typed by me"})
     page.context.clear_cookies(name="sessionid")
     press(page, "_save")
     faults("log in again")

@@ -159,6 +159,22 @@ def test_a_log_in_that_ran_out_loses_no_text(page: Page, editor: Curator, propos
     assert Event.objects.get().title == "Typed by me"
 
 
+def test_a_log_in_in_another_tab_loses_no_text(page: Page, editor: Curator, proposals: list[Proposal]) -> None:
+    log_in(page, editor, address(proposals[0]))
+    page.fill("[name=title]", "Typed by me")
+    page.context.clear_cookies(name="sessionid")
+    tab = page.context.new_page()
+    log_in(tab, editor)
+    page.get_by_role("button", name="Accept", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("This form is out of date")
+    page.get_by_role("button", name="Back to the form, with my text").click()
+    expect(page.locator("[name=title]")).to_have_value("Typed by me")
+    assert not Event.objects.exists()
+    page.get_by_role("button", name="Accept", exact=True).click()
+    page.wait_for_url(f"**{address(proposals[1])}")
+    assert Event.objects.get().title == "Typed by me"
+
+
 def test_two_browsers_and_one_proposal(page: Page, editor: Curator, proposals: list[Proposal]) -> None:
     log_in(page, editor, address(proposals[0]))
     page.fill("[name=title]", "Typed by me")
