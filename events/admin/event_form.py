@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.forms import NounForm
-from events.admin.reading import CURATOR, Understood, first_source_day, understand
+from events.admin.reading import CURATOR, Understood, first_source_day, source_texts, stands_in, understand
 
 # A press of this button only asks how the date is understood; nothing is saved.
 ASK = "_understand"
@@ -49,7 +50,9 @@ class EventForm(NounForm):
         }
         labels = {"date_text": _("Words of the source"), "date_anchor": _("Day they are read against")}
         help_texts = {
-            "date_text": _("The date as the source has it, word by word. Words typed above are kept here."),
+            "date_text": _(
+                "The date as the source has it, word by word. Words typed above are kept here if a source has them."
+            ),
             "date_anchor": _("Left empty, it is the date of the first evidence's document."),
             "slug": _("The end of the public address. Left empty, it is made from the title."),
             "note": _("For curators only; it is never public."),
@@ -105,8 +108,14 @@ class EventForm(NounForm):
         return understood if text == typed.strip() else Understood(understood.edtf, CURATOR, understood.alternatives)
 
     def _sources_words(self, typed: str) -> bool:
-        """Whether words typed as the date are taken for those of the source."""
-        return True
+        """Whether words typed as the date are a source's, as far as there is one: a correction in other words is the
+        curator's, and the source keeps its own."""
+        texts = list(self._texts())
+        return not texts or any(stands_in(typed, text) for text in texts)
+
+    def _texts(self) -> Iterable[str]:
+        """The texts of the sources."""
+        return source_texts(self.data)  # type: ignore[arg-type]  # a page sends a QueryDict
 
     def _keep(self, understood: Understood | None) -> None:
         self._understood = understood

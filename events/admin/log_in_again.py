@@ -1,4 +1,4 @@
-"""A log-in that ran out while somebody typed, or a form from before another log-in: what was typed is in the form again.
+"""A log-in that ran out while somebody typed, or a form from before another log-in: what was typed comes back.
 
 Neither does what was asked for. A form whose token is old is refused as ever. Only where the browser says that a page
 of ours sent it does the refusal carry what was typed, and a press of its button shows the form again, unsaved; so what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
@@ -98,10 +99,27 @@ def anchor_of(document: str, published: str) -> date | None:
 
 def first_source_day(sent: QueryDict) -> date | None:
     """The day of the first evidence's document in an event's form, else of the source that is added there."""
-    total = sent.get("evidence-TOTAL_FORMS", "")
-    for number in range(min(int(total), _MOST_ROWS) if total.isdecimal() else 0):
+    for document in _quoted(sent):
+        return anchor_of(document, "")
+    return anchor_of("", sent.get("source-0-published", ""))
+
+
+def source_texts(sent: QueryDict) -> Iterator[str]:
+    """The texts that an event's form quotes: of documents, and passages that are pasted there."""
+    ids = [pk for pk in _quoted(sent) if "\0" not in pk]
+    yield from Document.objects.filter(pk__in=ids).values_list("text", flat=True)
+    yield from filter(None, (sent.get(f"source-{number}-passage") for number in _rows(sent, "source")))
+
+
+def _quoted(sent: QueryDict) -> Iterator[str]:
+    """The documents of the evidence, by what was chosen or typed there."""
+    for number in _rows(sent, "evidence"):
         row = f"evidence-{number}"
         document = sent.get(f"{row}-document{TYPED}") or sent.get(f"{row}-document")
         if document and f"{row}-DELETE" not in sent:
-            return anchor_of(id_in(document) or document, "")
-    return anchor_of("", sent.get("source-0-published", ""))
+            yield id_in(document) or document
+
+
+def _rows(sent: QueryDict, prefix: str) -> range:
+    total = sent.get(f"{prefix}-TOTAL_FORMS", "")
+    return range(min(int(total), _MOST_ROWS) if total.isascii() and total.isdigit() else 0)

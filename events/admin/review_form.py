@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any
 
@@ -15,7 +15,6 @@ from events.admin.event_form import EventForm
 from events.admin.evidence import supports_field
 from events.admin.forms import ExactTextField, ReasonField
 from events.admin.pick import Pick, PickField, fetch_chosen
-from events.admin.reading import stands_in
 from events.curation.suggestion import Values
 from events.curation.writing import called, set_fields
 from events.models import Actor, Document, Event, EventCountry, Evidence, Participation, Proposal, Relation
@@ -60,11 +59,6 @@ class ReviewForm(EventForm):
 
     class Meta(EventForm.Meta):
         model = Event
-        help_texts = EventForm.Meta.help_texts | {
-            "date_text": _(
-                "The date as the source has it, word by word. Words typed above are kept here if a source has them."
-            ),
-        }
         fields = (
             *("title", "type", "summary", "edtf", "date_text", "date_anchor"),
             *("location_country", "place", "lat", "lon", "note"),
@@ -83,9 +77,8 @@ class ReviewForm(EventForm):
             # What was proposed stays as it was, so one always knows what was changed here.
             field.show_hidden_initial = False
 
-    def _sources_words(self, typed: str) -> bool:
-        """Only words that a source has: a correction in other words is the curator's, and the source keeps its own."""
-        return any(stands_in(typed, text) for text in self._sources.values_list("text", flat=True))
+    def _texts(self) -> Iterable[str]:
+        return self._sources.values_list("text", flat=True)
 
     def plain(self) -> Values:
         """The event's own fields, as the deed wants them."""

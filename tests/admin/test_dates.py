@@ -16,10 +16,11 @@ CHANGE = "event/event-one/change/"
 @pytest.mark.parametrize(
     ("typed", "edtf", "text", "rule"),
     [
-        ("last March", "2019-03", "last March", "last-named-month"),
-        (" last March ", "2019-03", "last March", "last-named-month"),
-        ("between 16 and 18 October", "[2019-10-16..2019-10-18]", "between 16 and 18 October", "between"),
-        ("16 October 2018", "2018-10-16", "16 October 2018", "day"),
+        ("4 November 2019", "2019-11-04", "4 November 2019", "day"),
+        (" 4 november  2019 ", "2019-11-04", "4 november  2019", "day"),
+        ("last March", "2019-03", "On October 16", "curator"),
+        ("between 16 and 18 October", "[2019-10-16..2019-10-18]", "On October 16", "curator"),
+        ("16 October 2018", "2018-10-16", "On October 16", "curator"),
         ("2018-10", "2018-10", "On October 16", "curator"),
         ("2018-10-16/2018-10-18", "2018-10-16/2018-10-18", "On October 16", "curator"),
         ("2019-10-16", "2019-10-16", "On October 16", "year-omitted"),
@@ -37,6 +38,19 @@ def test_other_words_of_the_source_make_it_the_curators_date(editor: Curator, dr
     editor.open(CHANGE).type(edtf="16 October", date_text="on the feast of St Gall").press()
     draft.refresh_from_db()
     assert (draft.edtf, draft.date_text, draft.date_rule) == ("2019-10-16", "on the feast of St Gall", "curator")
+
+
+def test_words_of_a_source_that_is_pasted_there_are_its_words(editor: Curator, draft: Event) -> None:
+    page = editor.open(CHANGE).type(edtf="last March", source__0__passage="Last March, it ended.")
+    page.type(source__0__title="Another", source__0__published="2019-05-01").press()
+    draft.refresh_from_db()
+    assert (draft.edtf, draft.date_text, draft.date_rule) == ("2019-03", "last March", "last-named-month")
+
+
+def test_words_of_a_source_that_is_taken_out_are_not_taken_for_it(editor: Curator, draft: Event) -> None:
+    editor.open(CHANGE).type(edtf="4 November 2019", evidence__0__DELETE="on").press()
+    draft.refresh_from_db()
+    assert (draft.date_text, draft.date_rule) == ("4 November 2019", "day")
 
 
 def test_words_are_read_against_the_day_that_the_curator_gives(editor: Curator, draft: Event) -> None:
@@ -80,10 +94,10 @@ def test_words_that_count_from_a_day_need_one(editor: Curator) -> None:
 def test_the_form_says_how_the_date_is_understood(editor: Curator, draft: Event) -> None:
     page = editor.open(CHANGE)
     assert "Understood as 2019-10-16: 16 October 2019." in page.text
-    page = page.type(edtf="last March").press("_understand")
-    assert "Understood as 2019-03: March 2019. Read by the rule “last-named-month”." in page.text
+    page = page.type(edtf="4 November").press("_understand")
+    assert "Understood as 2019-11-04: 4 November 2019. Read by the rule “year-omitted”." in page.text
     assert page.errors() == []
-    assert page.sent["edtf"] == ["last March"]
+    assert page.sent["edtf"] == ["4 November"]
     draft.refresh_from_db()
     assert draft.version == 1
 
