@@ -141,13 +141,17 @@ class InvalidFixture(DatelineError):
 
 
 class InvalidTable(DatelineError):
-    """A table, or its map, that can't be imported; `faults` has a sentence for each line and column."""
+    """A table, or its map, that can't be imported; `faults` has a sentence for each line and column.
+
+    `needs_order` where it has to be said whether days or months come first.
+    """
 
     code = "invalid_table"
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[str], *, needs_order: bool = False) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+        self.needs_order = needs_order
 
 
 class WriteOutsideDeed(DatelineError):

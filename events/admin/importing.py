@@ -71,6 +71,8 @@ class ImportPage(ExportPage):
                 context |= self._import(request, form.cleaned_data)
             except (InvalidTable, DeedRefused) as error:
                 context["reasons"] = error.faults if isinstance(error, InvalidTable) else error.reasons
+                if isinstance(error, InvalidTable) and error.needs_order:
+                    form.add_error("order", _("Say here what such a date means."))
         return TemplateResponse(request, "admin/events/import.html", context)
 
     def _import(self, request: HttpRequest, sent: dict[str, Any]) -> dict[str, Any]:

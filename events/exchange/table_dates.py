@@ -36,6 +36,10 @@ class WrongDate(Exception):
         self.column = column
 
 
+class TwoDays(WrongDate):
+    """Nobody said whether days or months come first."""
+
+
 @dataclass(frozen=True)
 class DateMap:
     """Where a table has its dates. Columns are names; a piece or a cell that says one of `unknown` says nothing."""
@@ -172,7 +176,7 @@ def _words(cell: str, column: str, error: InvalidDate) -> str:
 def _ordered(numbers: re.Match[str], cell: str, column: str, order: str) -> str:
     one, two, year = (int(part) for part in numbers.groups())
     if not order and one <= 12 and two <= 12 and one != two:
-        raise WrongDate(column, f"“{cell}” may be two days; say which comes first, --day-first or --month-first.")
+        raise TwoDays(column, f"“{cell}” may be two days; say which comes first, the day or the month.")
     day_first = order == DAY_FIRST or (not order and one > 12)
     day, month = (one, two) if day_first else (two, one)
     return _day(year, month, day, cell=cell, column=column)

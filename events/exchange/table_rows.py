@@ -13,7 +13,7 @@ from events.curation.suggestion import NAME_LENGTH, NUMBERS
 from events.curation.table import Told
 from events.errors import InvalidTable
 from events.exchange.table import Row, Table
-from events.exchange.table_dates import RULE, WrongDate, read
+from events.exchange.table_dates import RULE, TwoDays, WrongDate, read
 from events.exchange.table_map import Actor, Map
 from events.models import Country, EventType
 
@@ -44,7 +44,7 @@ def told(table: Table, where: Map, order: str = "") -> list[Told]:
     if reader.faults:
         shown = [str(fault) for fault in reader.faults[:MOST_FAULTS]]
         more = len(reader.faults) - len(shown)
-        raise InvalidTable([*shown, *([f"And {more} more."] if more else [])])
+        raise InvalidTable([*shown, *([f"And {more} more."] if more else [])], needs_order=reader.needs_order)
     return found
 
 
@@ -63,6 +63,7 @@ class _Reader:
     def __init__(self, where: Map, order: str) -> None:
         self.where, self.order = where, order
         self.faults: list[_Fault] = []
+        self.needs_order = False
         self.types = set(EventType.objects.values_list("code", flat=True))
         self.countries = dict(_countries())
 
@@ -132,6 +133,7 @@ class _Reader:
         try:
             return read(row.cells, self.where.date, self.order)
         except WrongDate as wrong:
+            self.needs_order |= isinstance(wrong, TwoDays)
             self._fault(row, wrong.column, str(wrong))
             return None
 

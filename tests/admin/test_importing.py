@@ -44,6 +44,8 @@ def test_faults_are_listed(contributor: Curator) -> None:
     where = b'title = "What"\ndate = "When"\n'
     page = send(contributor, b"What,When\n<b>,03/04/2019\n", where, "_do")
     assert page.context["reasons"][0].startswith("Line 2, column “When”: “03/04/2019” may be two days")
+    assert page.context["form"].errors == {"order": ["Say here what such a date means."]}
+    assert "--" not in page.context["reasons"][0]
     assert not Proposal.objects.exists()
     page = send(contributor, b"What,When\n<b>,03/04/2019\n", where, order="day-first")
     assert "&lt;b&gt;" in page.content.decode()

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from events.curation.table import import_rows
-from events.errors import DatelineError
+from events.errors import DatelineError, InvalidTable
 from events.exchange.table import read_table
 from events.exchange.table_dates import DAY_FIRST, MONTH_FIRST
 from events.exchange.table_map import read_map
@@ -51,6 +51,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
         except DatelineError as error:
-            raise CommandError(f"Nothing was imported.\n{error}") from error
+            ambiguous = isinstance(error, InvalidTable) and error.needs_order
+            advice = " Say by --day-first or --month-first which comes first." if ambiguous else ""
+            raise CommandError(f"Nothing was imported.{advice}\n{error}") from error
         verb = "would be proposed" if options["dry_run"] else "proposed"
         self.stdout.write(f"{file.name}: {done.proposed} rows {verb}, {done.known} known already.")
