@@ -15,6 +15,7 @@ Stock Django admin. What it adds to it, from the bottom:
     difference.py · comparing.py
                       what differs between two pictures; nothing public changes unseen
     importing.py      a table becomes proposals
+    outcomes.py       what accepting a proposal does, said before and after
     bulk.py           one deed done to many, looked at first
     side_by_side.py · merging.py
                       two that are one: looked at, merged and parted

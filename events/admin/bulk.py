@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as lazy
 from events.admin.cascades import spread
 from events.admin.forms import USUAL_REASONS
 from events.admin.lists import ListAdmin
+from events.admin.outcomes import needs_reason, outcome
 from events.curation.decide import accept, reject
 from events.curation.deed import deed
 from events.curation.edit import editing
@@ -43,6 +44,11 @@ class Asked:
     type: str
     confirmed: bool
 
+    @property
+    def reason(self) -> str:
+        """The reason; before one is asked for, the look is about everything else."""
+        return self.why if self.confirmed else self.why or _("to be given")
+
 
 @dataclass(frozen=True)
 class Bulk:
@@ -52,7 +58,8 @@ class Bulk:
     title: Any
     do: Callable[[Any, int, Asked], str]
     needs_type: bool = False
-    needs_reason: bool = False
+    # Whether a row is done with a reason only.
+    needs_reason: Callable[[Any], bool] = lambda row: False
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,8 @@ def run(page: ListAdmin, request: HttpRequest, rows: QuerySet[Any], bulk: Bulk) 
         return None
     sent = request.POST
     asked = Asked(request.user.get_username(), sent.get("why", ""), sent.get("type", ""), "_do" in sent)
-    if bulk.needs_reason and asked.confirmed and not asked.why.strip():
+    reasoned = any(bulk.needs_reason(row) for row in chosen)
+    if reasoned and asked.confirmed and not asked.why.strip():
         page.message_user(request, _("Give a reason: nothing was done yet."), messages.ERROR)
         asked = replace(asked, confirmed=False)
     lines = [_line(page, request, row, bulk, asked) for row in chosen]
@@ -86,6 +94,7 @@ def run(page: ListAdmin, request: HttpRequest, rows: QuerySet[Any], bulk: Bulk) 
         "bulk": bulk,
         "asked": asked,
         "confirmed": asked.confirmed,
+        "needs_reason": reasoned,
         "lines": lines,
         "possible": sum(line.done for line in lines),
         "types": EventType.objects.all() if bulk.needs_type else (),
@@ -141,18 +150,19 @@ def _assign(event: Event, version: int, asked: Asked) -> str:
 
 
 def _reject(proposal: Proposal, version: int, asked: Asked) -> str:
-    # Before a reason is asked for, the look is about everything else.
-    why = asked.why if asked.confirmed else asked.why or _("to be given")
-    reject(proposal.pk, version=version, by=asked.by, at=timezone.now(), why=why)
+    reject(proposal.pk, version=version, by=asked.by, at=timezone.now(), why=asked.reason)
     return _("is rejected")
 
 
 def _accept(proposal: Proposal, version: int, asked: Asked) -> str:
-    accept(proposal.pk, version=version, by=asked.by, at=timezone.now(), why=asked.why, publish=True)
-    return _("becomes an event, and public")
+    why = asked.reason if needs_reason(proposal) else asked.why
+    accept(proposal.pk, version=version, by=asked.by, at=timezone.now(), why=why, publish=True)
+    return outcome(proposal, why, published=True)
 
 
 PUBLISH = Bulk("publish_selected", lazy("Publish the chosen drafts"), _publish)
 ASSIGN = Bulk("assign_type", lazy("Give the chosen events a type"), _assign, needs_type=True)
-REJECT = Bulk("reject_selected", lazy("Reject the chosen proposals"), _reject, needs_reason=True)
-ACCEPT = Bulk("accept_selected", lazy("Accept the chosen proposals and publish them"), _accept)
+REJECT = Bulk("reject_selected", lazy("Reject the chosen proposals"), _reject, needs_reason=lambda row: True)
+ACCEPT = Bulk(
+    "accept_selected", lazy("Accept the chosen proposals and publish them"), _accept, needs_reason=needs_reason
+)

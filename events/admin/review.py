@@ -20,6 +20,7 @@ from events.admin.cascades import one_deed
 from events.admin.event_form import ASK
 from events.admin.forms import USUAL_REASONS
 from events.admin.lists import ListAdmin
+from events.admin.outcomes import consequence, outcome
 from events.admin.review_form import USUAL_REJECTIONS, Review
 from events.admin.review_text import passage, sources
 from events.admin.roles import PUBLISH
@@ -121,9 +122,11 @@ class ReviewPage(ListAdmin):
         else:
             return ""
         event = Event.objects.get(pk=pk)
-        said = _("“{}” was accepted and published.") if publish else _("“{}” was accepted.")
+        said = (_("“%s” was accepted and published.") if publish else _("“%s” was accepted.")) % proposal
+        if "_same" not in sent and proposal.kind != Kind.EVENT:
+            said += " " + outcome(proposal, cleaned["why"], published=publish)
         address = reverse("admin:events_event_change", args=[pk])
-        return format_html(said + ' <a href="{}">{}</a>', proposal, address, _("Its event: %s") % event)
+        return format_html('{} <a href="{}">{}</a>', said, address, _("Its event: %s") % event)
 
     def _refuse(self, request: HttpRequest, publishes: bool) -> None:
         """What is public, or becomes it, is the matter of those who may publish."""
@@ -156,6 +159,7 @@ class ReviewPage(ListAdmin):
             "may_publish": request.user.has_perm(PUBLISH),
             "needs_publish": stored is not None and is_public(stored),
             "has_form": review.has_form,
+            "consequence": consequence(proposal),
             "both": both(proposal.into, stored, request.POST) if proposal.kind == Kind.MERGE and is_open else None,
             "held_by": other if holder(proposal) else "",
             "steps": Edit.objects.filter(kind=PROPOSAL, noun_id=str(proposal.pk)).order_by("version"),

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from events.curation.propose import propose
+from events.curation.suggestion import Suggestion
 from events.models import Actor, Document, Entry, Event, Proposal
+from events.models.proposals import Kind, Origin
 from tests.admin import proposing
 from tests.admin.curator import Curator, Form
 from tests.curation.world import document as make_document
@@ -93,6 +96,43 @@ def test_proposals_are_rejected_or_accepted_together(editor: Curator, db: None) 
     assert Event.objects.get().status == "published"
     assert Document.objects.count() == 1
     assert Actor.objects.count() == 1
+
+
+@pytest.fixture
+def mixed(editor: Curator, events: list[Event]) -> list[Proposal]:
+    """A merging, a retraction, a change and a new event."""
+    make_event("event-e", public=True)
+    proposing.make_digest()
+    made = [
+        Suggestion("m", {}, Origin.PERSON, Kind.MERGE, event="event-a", into="event-d"),
+        Suggestion("r", {}, Origin.PERSON, Kind.RETRACTION, event="event-e"),
+        Suggestion("c", {"title": "Another"}, Origin.PERSON, Kind.CHANGE, event="event-d"),
+        Suggestion("n", proposing.values(), Origin.READER, document="digest"),
+    ]
+    return list(propose(made, by="carl", at=proposing.AT, why="As I read it").added)
+
+
+def test_it_is_said_what_becomes_of_each_proposal(editor: Curator, mixed: list[Proposal]) -> None:
+    path, ids = "/admin/events/proposal/", [row.pk for row in mixed]
+    page = choose(editor, "accept_selected", path, ids)
+
+    def said(why: str) -> list[tuple[bool, str]]:
+        return [
+            (True, f"“Title of event-a” is merged into “Title of event-d” (event-d). Public reason: {why}"),
+            (True, f"“Title of event-e” is retracted. Public reason: {why}"),
+            (True, "“Title of event-d” is changed, and the change is public."),
+            (True, "It becomes an event, and public."),
+        ]
+
+    assert list(lines(page).values()) == said("to be given")
+    assert Entry.objects.filter(deed__in=("merged", "retracted", "revised")).count() == 0
+    page = page.press("_do")
+    assert page.messages == ["Give a reason: nothing was done yet."]
+    assert set(Proposal.objects.values_list("status", flat=True)) == {"open"}
+    page = page.type(why="Told twice").press("_do")
+    assert list(lines(page).values()) == said("Told twice")
+    assert Event.objects.get(pk="event-a").merged_into_id == "event-d"
+    assert Entry.objects.get(deed="retracted").why == "Told twice"
 
 
 def test_forged_requests(editor: Curator, viewer: Curator, contributor: Curator, events: list[Event]) -> None:

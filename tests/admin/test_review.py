@@ -312,9 +312,12 @@ class TestChanges:
 
     def test_a_retraction_is_accepted_with_a_reason(self, editor: Curator, change: Proposal) -> None:
         (row,) = propose([Suggestion("r", {}, Origin.PERSON, Kind.RETRACTION, event="event-one")], by="x", at=AT).added
-        page = review(editor, row).press("_accept")
+        page = review(editor, row)
+        assert "If you accept it, “The council ends the agreement” is retracted" in page.text
+        page = page.press("_accept")
         assert "Give a reason" in said(page)
-        review(editor, row).type(why="It didn't happen").press("_accept")
+        page = review(editor, row).type(why="It {never} happened").press("_accept")
+        assert "is retracted. Public reason: It {never} happened" in said(page)
         assert Event.objects.get().status == "retracted"
 
     def test_a_contributor_changes_nothing_public(self, contributor: Curator, change: Proposal) -> None:

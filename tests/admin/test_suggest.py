@@ -126,7 +126,10 @@ def test_a_contributor_proposes_that_two_are_one(contributor: Curator, editor: C
     assert contributor.open(address).press("_accept").answer.status_code == 403
     page = editor.open(address)
     assert "All of it" in page.text
-    page.type(**{"take-title": "event-two", "why": "Duplicate of another event"}).press("_accept")
+    assert "becomes part of the one that stays" in page.text
+    done = page.type(**{"take-title": "event-two", "why": "Duplicate of another event"}).press("_accept")
+    [message] = done.messages
+    assert "is merged into “The agreement ends” (event-one). Public reason: Duplicate of another event" in message
     survivor = Event.objects.get(pk="event-one")
     assert (survivor.title, survivor.summary) == ("The agreement ends", "All of it")
     assert Event.objects.get(pk="event-two").merged_into_id == "event-one"
