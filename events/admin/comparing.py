@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from events.admin.difference import Difference, differences
+from events.admin.history import Step
+from events.curation import saved
 from events.curation.flags import KINDS
 from events.errors import DeedRefused
 from events.models import Entry
@@ -48,19 +51,33 @@ def shown(sent: QueryDict, unseen: Unseen) -> QueryDict:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two revisions by their numbers, and what differs."""
+    """Two steps of a history, the older first, and what differs."""
 
-    before: int
-    after: int
+    before: Step
+    after: Step
     differences: list[Difference]
 
 
-def compare(noun: Noun, one: str, other: str) -> Comparison | None:
-    """Two public pictures of a noun by the seqs of their ledger rows, the older first; None unless both are that."""
-    wanted = [int(seq) for seq in (one[:18], other[:18]) if seq.isascii() and seq.isdigit()]
-    rows = Entry.objects.filter(kind=KINDS[type(noun)], noun_id=noun.pk, seq__in=wanted, document__isnull=False)
-    found = list(rows.order_by("seq"))
+def compare(noun: Noun, history: Sequence[Step], one: str, other: str) -> Comparison | None:
+    """What a noun said after two steps of its history, newest first, by their keys; None unless both are known."""
+    found = [step for step in history if step.key and step.key in (one, other)]
     if len(found) != 2:
         return None
-    before, after = found
-    return Comparison(before.revision, after.revision, differences(picture(before), picture(after)))
+    after, before = found
+    pair = [_said(noun, step) for step in (before, after)]
+    if None in pair:
+        return None
+    if not (_is_save(before) and _is_save(after)):
+        # What no public revision has isn't missing there.
+        pair = [{name: value for name, value in (said or {}).items() if name not in saved.PRIVATE} for said in pair]
+    return Comparison(before, after, differences(*pair))
+
+
+def _is_save(step: Step) -> bool:
+    return step.key.startswith("v")
+
+
+def _said(noun: Noun, step: Step) -> dict[str, Any] | None:
+    if _is_save(step):
+        return saved.said(noun, int(step.key[1:]))
+    return picture(Entry.objects.get(seq=step.key))

@@ -67,11 +67,13 @@ def _item(name: str, item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
     if name == "evidence":
-        supports = ", ".join(item["supports"])
-        return f"“{item['quote']}” ({item['document']['title']}; {supports}; {item['start']}–{item['end']})"
-    label = item.get("title") or item.get("name") or item.get("code") or item.get("id", "")
-    about = item.get("role") or item.get("relation") or item.get("kind")
-    return f"{label} ({about})" if about else str(label)
+        # Not where it stands: that moves with each correction of the text around it.
+        found = [] if item["start"] is not None else [_("not found")]
+        about = "; ".join([item["document"]["title"], ", ".join(item["supports"]), *found])
+        return f"“{item['quote']}” ({about})"
+    label = str(next((item[name] for name in ("title", "name", "code", "value", "id") if item.get(name)), ""))
+    kind = item.get("role") or item.get("relation") or item.get("kind") or item.get("scheme")
+    return f"{label} ({kind})" if kind else label
 
 
 def _marked(before: list[str], after: list[str]) -> tuple[SafeString, SafeString]:

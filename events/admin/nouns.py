@@ -22,7 +22,7 @@ from events.admin.history import steps
 from events.admin.roles import PUBLISH
 from events.curation.deed import deed, lock_head
 from events.curation.edit import editing
-from events.curation.restore import WouldReplace, restore
+from events.curation.restore import WouldReplace, restore, restore_saved
 from events.errors import DeedRefused, EditConflict
 from events.models.working import Noun
 
@@ -169,12 +169,13 @@ class NounAdmin(DeedAdmin):
     def _history(
         self, request: HttpRequest, noun: Any, may_restore: bool, replacing: WouldReplace | None = None
     ) -> TemplateResponse:
-        page = self.get_paginator(request, steps(noun), STEPS_A_PAGE).get_page(request.GET.get("p"))  # type: ignore[arg-type]  # a list will do
+        history = steps(noun)
+        page = self.get_paginator(request, history, STEPS_A_PAGE).get_page(request.GET.get("p"))  # type: ignore[arg-type]  # a list will do
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % noun,
             "steps": page,
-            "comparison": comparing.compare(noun, request.GET.get("from", ""), request.GET.get("to", "")),
+            "comparison": comparing.compare(noun, history, request.GET.get("from", ""), request.GET.get("to", "")),
             "compared": request.GET,
             "may_restore": may_restore,
             "replacing": replacing,
@@ -186,24 +187,25 @@ class NounAdmin(DeedAdmin):
         return TemplateResponse(request, "admin/events/noun_history.html", context)
 
     def _restore(self, request: HttpRequest, noun: Any) -> HttpResponse:
-        """An older revision becomes the working copy again; publishing it is the next step.
+        """An older revision or save becomes the working copy again; publishing it is the next step.
 
-        Where that would lose unpublished changes, nothing is done until the button that says so is pressed.
+        Where that would replace unpublished changes, nothing is done until the button that says so is pressed.
         """
-        seq, version = (request.POST.get(name, "") for name in ("restore", "version"))
-        if not (seq.isascii() and seq.isdigit() and version.isascii() and version.isdigit()):
+        key, version = (request.POST.get(name, "") for name in ("restore", "version"))
+        number = key.removeprefix("v")
+        if not (number.isascii() and number.isdigit() and version.isascii() and version.isdigit()):
             raise BadRequest("A revision and a version are numbers.")
-        replace = request.POST.get("replace") == version
-        by, why = request.user.get_username(), _("Restored what ledger row %s says") % seq
+        saved = key != number
+        why = _("Restored what was saved as version %s") if saved else _("Restored what ledger row %s says")
         try:
-            restore(
+            (restore_saved if saved else restore)(
                 noun,
-                int(seq[:18]),
+                int(number[:9] if saved else number[:18]),
                 version=int(version[:9]),
-                by=by,
+                by=request.user.get_username(),
                 at=timezone.now(),
-                why=why,
-                replace_unpublished=replace,
+                why=why % number,
+                replace_unpublished=request.POST.get("replace") == version,
             )
         except WouldReplace as question:
             return self._history(request, noun, may_restore=True, replacing=question)

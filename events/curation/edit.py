@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import QuerySet
 
+from events.curation import saved
 from events.curation.chunks import chunks
 from events.curation.deed import deed
 from events.curation.evidence import settle, settle_document
@@ -33,10 +34,10 @@ def editing(
 ) -> Iterator[N]:
     """Write a noun and what hangs on it inside the block. `version` is the one that was read; 0 is a new noun.
 
-    At the end quotations are found again, the version is counted up, the flags are kept and the edit is logged, with a
-    private `note` if there is one; a block that writes nothing leaves no trace. Raises EditConflict where somebody
-    saved the noun since, DeedRefused where the text of a public document would change, unless the same deed goes on
-    `publishing` it.
+    At the end what the version before said is kept, quotations are found again, the version is counted up, the flags
+    are kept and the edit is logged, with a private `note` if there is one; a block that writes nothing leaves no trace.
+    Raises EditConflict where somebody saved the noun since, DeedRefused where the text of a public document would
+    change, unless the same deed goes on `publishing` it.
     """
     model = type(noun)
     with deed() as gate:
@@ -45,10 +46,13 @@ def editing(
             raise EditConflict(f"“{stored or noun}” was saved by somebody else since you opened it.")
         refuse_merged(stored)
         _keep(noun, stored)
+        before = saved.picture(stored) if stored else None
         wrote_before, gate.wrote = gate.wrote, False
         yield noun
         wrote, gate.wrote = gate.wrote, gate.wrote or wrote_before
         if wrote or note:
+            if stored is not None and before is not None:
+                saved.keep(stored, before)
             settle_noun(noun)
             if isinstance(noun, working.Document):
                 _correct(noun, stored, publishing, by=by, at=at, why=why)
@@ -106,6 +110,7 @@ def _correct(
         raise DeedRefused(
             f"Published events quote the text of “{document}”: publish the correction with its reason, as one step."
         )
+    saved.keep_all(working.Event.objects.filter(saved.UNLIKE_PUBLIC, evidence__document=document).distinct())
     events = requote(document, stored.text)
     log(working.Event, events, by=by, at=at, why=why or f"The text of “{document}” was corrected.")
     if not publishing:

@@ -57,11 +57,16 @@ def parse(rows: Iterable[dict[str, Any]]) -> list[Mention]:
 
 def naming(kind: str, noun_id: str) -> list[str]:
     """The events that name an actor, or that have a relation to an event, in the working copy."""
+    return sorted(events_naming(kind, noun_id).order_by().values_list("pk", flat=True))
+
+
+def events_naming(kind: str, noun_id: str) -> models.QuerySet[working.Event]:
+    """The same as rows."""
     if kind == ledger.ACTOR:
         named = models.Q(participations__actor_id=noun_id) | models.Q(claims__actor_id=noun_id)
     else:
         named = models.Q(relations__target_id=noun_id)
-    return sorted(set(working.Event.objects.filter(named).values_list("pk", flat=True)))
+    return working.Event.objects.filter(named).distinct()
 
 
 def move(kind: str, loser: str, survivor: str) -> list[Mention]:

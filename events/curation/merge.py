@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q
 
-from events.curation import mentions, render
+from events.curation import mentions, render, saved
 from events.curation.batch import Batch, with_released
 from events.curation.cascade import go_on
 from events.curation.deed import deed
@@ -62,6 +62,7 @@ def merge(
         gone, stays = _seen(model, loser), _seen(model, survivor)
         _refuse(gone, stays)
         kind, was_public = KINDS[model], _is_public(gone)
+        _keep_said(model, gone, stays, naming=gone)
         changes = unite(stays, gone, take)
         waiting: list[str] = mentions.stated(gone.pk, stays.pk) if model is Event else []
         moved = mentions.move(kind, gone.pk, stays.pk)
@@ -91,6 +92,7 @@ def unmerge(model: type[N], loser_id: str, survivor: Seen, *, by: str, at: datet
         kind = KINDS[model]
         done = _undoable(kind, gone, stays)
         moved = mentions.parse(done.changes["mentions"])
+        _keep_said(model, gone, stays, naming=stays)
         _show(gone)
         kept = separate(stays, done.changes, render.Pictures().survivors(kind))
         kept += mentions.move_back(moved, gone.pk, stays.pk)
@@ -168,6 +170,14 @@ def _undoable(kind: str, loser: Noun, survivor: Noun) -> Merge:
     if survivor.unpublished_edits:
         raise WrongState(f"“{survivor}” has unpublished changes; publish them first, or undo them.")
     return done
+
+
+def _keep_said(model: type[N], *both: N, naming: N) -> None:
+    """Both, and what names the one of them that will be named otherwise, as they are before the deed."""
+    saved.keep_all(model.objects.filter(pk__in=[noun.pk for noun in both]))
+    saved.keep_all(mentions.events_naming(KINDS[model], naming.pk).filter(saved.UNLIKE_PUBLIC))
+    if isinstance(naming, Actor):
+        saved.keep_all(Actor.objects.filter(part_of=naming.pk))
 
 
 def _hide(loser: Mergeable, survivor: Mergeable) -> None:

@@ -1,4 +1,4 @@
-"""Bring an older public revision back into the working copy; publishing it is a step of its own."""
+"""Bring an older revision or save back into the working copy; publishing it is a step of its own."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db import models
 
+from events.curation import saved
 from events.curation.edit import editing
 from events.curation.flags import KINDS, differs_from
 from events.curation.render import Pictures
 from events.curation.retract import last_document
+from events.curation.saved import Picture
 from events.errors import DeedRefused
 from events.models import (
     Actor,
+    ActorIdentifier,
     ActorName,
     Claim,
     Document,
@@ -39,7 +42,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
 
 
 class WouldReplace(DeedRefused):
-    """The working copy has changes that were saved and never published: nothing else keeps them."""
+    """The working copy has changes that were saved and never published."""
 
     code = "would_replace"
 
@@ -51,17 +54,29 @@ def restore(
 
     The text of a document stays. A quotation that doesn't stand any more comes back marked as not found. Raises
     EditConflict where somebody saved the noun since, DeedRefused where the row isn't one of its public pictures,
-    WouldReplace where unpublished changes would be lost, unless `replace_unpublished` says that they may be.
+    WouldReplace where there are unpublished changes, unless `replace_unpublished` says that they may be replaced.
     """
-    kind = KINDS[type(noun)]
-    entry = Entry.objects.filter(seq=seq, kind=kind, noun_id=noun.pk, document__isnull=False).first()
+    entry = Entry.objects.filter(seq=seq, kind=KINDS[type(noun)], noun_id=noun.pk, document__isnull=False).first()
     if entry is None:
         raise DeedRefused("That isn't a revision of this one that the public saw.")
-    picture = json.loads(entry.document or "")
-    with editing(noun, version=version, by=by, at=at, why=why):
+    _restore(noun, json.loads(entry.document or ""), replace_unpublished, version=version, by=by, at=at, why=why)
+
+
+def restore_saved(
+    noun: Noun, number: int, *, version: int, by: str, at: datetime, why: str, replace_unpublished: bool = False
+) -> None:
+    """The same with what the version `number` of the working copy said, private parts included."""
+    picture = saved.said(noun, number)
+    if picture is None:
+        raise DeedRefused("Nobody knows what that version said.")
+    _restore(noun, picture, replace_unpublished, version=version, by=by, at=at, why=why)
+
+
+def _restore(noun: Noun, picture: Picture, replace_unpublished: bool, **deed: Any) -> None:
+    with editing(noun, **deed):
         if not replace_unpublished:
             _need_nothing_unpublished(noun)
-        for name in PLAIN[kind]:
+        for name in PLAIN[KINDS[type(noun)]]:
             setattr(noun, name, picture[name] or "")
         if isinstance(noun, Event):
             _event(noun, picture)
@@ -80,7 +95,7 @@ def _need_nothing_unpublished(noun: Noun) -> None:
         saved = f", last saved by {last.by} on {last.at:%Y-%m-%d at %H:%M %Z}" if last else ""
         raise WouldReplace(
             f"“{noun}” has changes that were saved and not published{saved}. "
-            "Restoring an older revision replaces them, and nothing keeps them."
+            "Restoring another replaces them; this history keeps what they said."
         )
 
 
@@ -88,15 +103,18 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _actor(actor: Actor, picture: dict[str, Any]) -> None:
+def _actor(actor: Actor, picture: Picture) -> None:
     actor.country_id = picture["country"]
     part_of = picture["part_of"]
     actor.part_of_id = Pictures().survivor(ledger.ACTOR, part_of["id"]) if part_of else None
     rows = [ActorName(name=row["name"], kind=row["kind"], language=row["language"] or "") for row in picture["names"]]
     _replace(actor.names.all(), rows, "actor", actor)
+    if "identifiers" in picture:
+        known = [ActorIdentifier(**row) for row in picture["identifiers"]]
+        _replace(actor.identifiers.all(), known, "actor", actor)
 
 
-def _event(event: Event, picture: dict[str, Any]) -> None:
+def _event(event: Event, picture: Picture) -> None:
     when, where, pictures = picture["date"], picture["location"], Pictures()
 
     def now(kind: str, item: dict[str, Any]) -> str:
@@ -107,6 +125,8 @@ def _event(event: Event, picture: dict[str, Any]) -> None:
     event.date_anchor = _day(when["anchor"])
     event.location_country_id, event.place = where["country"], where["place"] or ""
     event.lat, event.lon = where["lat"], where["lon"]
+    if "note" in picture:
+        event.note = picture["note"] or ""
     actors = {now(ledger.ACTOR, item): item["role"] for item in reversed(picture["actors"])}
     claims = dict.fromkeys(now(ledger.ACTOR, item) for item in picture["claimed_by"])
     relations = {(item["relation"], now(ledger.EVENT, item)) for item in picture["relations"]}

@@ -25,8 +25,8 @@ from events.models.working import Noun
 
 Record = dict[str, Any]
 LEFT_OUT: Final = (
-    "Not in the file: earlier revisions and who made them, private notes on edits, merges that were undone, logins. A"
-    " copy of the database has these."
+    "Not in the file: earlier revisions and saves and who made them, private notes on edits, merges that were undone,"
+    " logins. A copy of the database has these."
 )
 NOUNS: Final[tuple[type[Noun], ...]] = (working.Document, working.Actor, working.Event)
 # Kept by the deeds, or told by `status` and `public`.

@@ -36,6 +36,7 @@ from events.models.working import (
     Pending,
     Relation,
     ReleasedRelation,
+    Saved,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Relation",
     "RelationIndex",
     "ReleasedRelation",
+    "Saved",
     "SourceIndex",
     "TextIndex",
 ]

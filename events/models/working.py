@@ -413,6 +413,21 @@ class Edit(Gated):
         return f"{self.kind} {self.noun_id} v{self.version}"
 
 
+class Saved(Gated):
+    """What a version of a noun's working copy said (JSON): kept by the save that replaced it, read by curators only."""
+
+    kind = models.CharField(max_length=8)
+    noun_id = models.CharField(max_length=ID_MAX_LENGTH)
+    version = models.PositiveIntegerField()
+    document = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "noun_id", "version"], name="saved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.noun_id} v{self.version}"
+
+
 class Pending(Gated):
     """Some events that a long cascade has still to reach, as a list of ids, and the deed that began it.
 

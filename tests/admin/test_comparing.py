@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 
 from events.admin.difference import differences
+from events.curation.deed import deed
+from events.curation.edit import editing
 from events.curation.restore import WouldReplace, restore
-from events.models import Actor, Edit, Entry, Event
+from events.models import Actor, Document, Edit, Entry, Event, Saved
 from tests.admin.curator import Curator
+from tests.admin.dataset import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -70,14 +74,93 @@ def test_any_two_revisions_are_compared(editor: Curator, viewer: Curator, publis
     page = viewer.get(HISTORY, **{"from": seqs[2], "to": seqs[1]})
     found = {row.field: row.after for row in page.context["comparison"].differences}
     assert found == {"Title": "<ins>Three</ins>", "Location": "country: CZ<br><ins>place: Prague</ins>"}
-    assert "From public revision 2 to 3" in page.content.decode()
+    assert "From “revised, public revision 2” to “revised, public revision 3”" in page.content.decode()
     for broken in (
         {"from": seqs[0]},
         {"from": "x", "to": "y"},
         {"from": "1", "to": "1"},
         {"from": "9" * 30, "to": "1"},
+        {"from": "v9", "to": "v1"},
+        {"from": "vx", "to": "v"},
     ):
         assert viewer.get(HISTORY, **broken).context["comparison"] is None
+
+
+def compared(somebody: Curator, path: str, one: str, other: str) -> dict[str, tuple[str, str]]:
+    rows = somebody.get(path, **{"from": one, "to": other}).context["comparison"].differences
+    return {row.field: (row.before, row.after) for row in rows}
+
+
+def test_saves_that_were_never_published_are_compared_and_restored(
+    editor: Curator, viewer: Curator, published: Event, actor: Actor
+) -> None:
+    with editing(Actor(pk="actor-new", name="The embassy", kind="government"), version=0, by="x", at=AT) as embassy:
+        embassy.save()
+    page = editor.open(CHANGE).type(title="Second", note="Ask Eric")
+    page.type(participations__1__actor="actor-new", participations__1__role="target")
+    page.type(participations__TOTAL_FORMS="2").press()
+    editor.open(CHANGE).type(title="Third", note="", participations__1__DELETE="on").press()
+    editor.open(CHANGE).type(title="Fourth").press()
+    found, council = compared(viewer, HISTORY, "v3", "v2"), "Prague City Council (initiator)"
+    assert found == {
+        "Title": ("<del>Second</del>", "<ins>Third</ins>"),
+        "Actors": (f"{council}<br><del>The embassy (target)</del>", council),
+        "Note": ("<del>Ask Eric</del>", ""),
+    }
+    seq = str(Entry.objects.get(noun_id="event-one").seq)
+    assert compared(viewer, HISTORY, "v1", seq) == {}
+    # What no public revision has isn't missing there.
+    assert set(compared(viewer, HISTORY, seq, "v2")) == {"Title", "Actors"}
+    assert compared(viewer, HISTORY, "v4", "v3")["Title"] == ("<del>Third</del>", "<ins>Fourth</ins>")
+    # The whole of it comes back, and what it replaces can be had again.
+    back = {"restore": "v2", "version": "4"}
+    asked = editor.post(HISTORY, **back)
+    assert "this history keeps what they said" in asked.content.decode()
+    assert editor.post(HISTORY, **back, replace="4").status_code == 302
+    published.refresh_from_db()
+    assert (published.title, published.note, published.version) == ("Second", "Ask Eric", 5)
+    assert published.participations.count() == 2
+    assert compared(viewer, HISTORY, "v5", "v2") == {}
+    assert compared(viewer, HISTORY, "v4", "v3")["Title"] == ("<del>Third</del>", "<ins>Fourth</ins>")
+
+
+def test_saves_of_an_actor_and_a_document_are_compared(editor: Curator, published: Event) -> None:
+    path = "actor/actor-one/"
+    names = {"names-0-name": "Rada", "names-0-kind": "original"}
+    known = {"identifiers-0-scheme": "wikidata", "identifiers-0-value": "Q42"}
+    editor.open(f"{path}change/").type(name="Council", **names, **known).press()
+    editor.open(f"{path}change/").type(**{"identifiers-0-DELETE": "on"}).press()
+    assert compared(editor, f"{path}history/", "v1", "v2") == {
+        "Name": ("<del>Prague City </del>Council", "Council"),
+        "Names": ("", "<ins>Rada (original)</ins>"),
+        "Identifiers": ("", "<ins>Q42 (wikidata)</ins>"),
+    }
+    assert editor.post(f"{path}history/", restore="v2", version="3", replace="3").status_code == 302
+    assert compared(editor, f"{path}history/", "v2", "v4") == {}
+    editor.open("document/doc-one/change/").type(publisher="The Monthly").press()
+    found = compared(editor, "document/doc-one/history/", "v1", "v2")
+    assert found == {"Publisher": ("The <del>Weekly</del>", "The <ins>Monthly</ins>")}
+
+
+def test_a_version_that_nobody_knows_is_not_offered(editor: Curator, published: Event) -> None:
+    editor.open(CHANGE).type(title="Second").press()
+    with deed():
+        Saved.objects.all().delete()
+    page = editor.open(HISTORY).text
+    assert 'value="v2"' in page
+    assert 'value="v1"' not in page
+    answer = editor.post(HISTORY, restore="v1", version="2")
+    assert "Nobody knows what that version said." in answer.content.decode()
+
+
+def test_a_quotation_that_only_moved_does_not_differ(editor: Curator, published: Event) -> None:
+    text = f"A new first line.\n{Document.objects.get().text}"
+    editor.open("document/doc-one/change/").type(text=text, why="Typing error").press("_revise").press("_revise")
+    rows = Entry.objects.filter(noun_id="event-one").order_by("seq")
+    one, other = rows
+    starts = [json.loads(row.document or "")["evidence"][0]["start"] for row in rows]
+    assert starts[0] + len("A new first line.\n") == starts[1]
+    assert compared(editor, HISTORY, str(one.seq), str(other.seq)) == {}
 
 
 def test_an_older_revision_is_restored(editor: Curator, published: Event) -> None:

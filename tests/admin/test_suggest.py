@@ -128,7 +128,7 @@ def test_a_contributor_proposes_that_two_are_one(contributor: Curator, editor: C
     assert "All of it" in page.text
     assert "becomes part of the one that stays" in page.text
     done = page.type(**{"take-title": "event-two", "why": "Duplicate of another event"}).press("_accept")
-    [message] = done.messages
+    message, *_rest = done.messages
     assert "is merged into “The agreement ends” (event-one). Public reason: Duplicate of another event" in message
     survivor = Event.objects.get(pk="event-one")
     assert (survivor.title, survivor.summary) == ("The agreement ends", "All of it")
