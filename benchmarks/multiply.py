@@ -106,11 +106,6 @@ def _copy(letter: str, offset: int, days: int, head: int) -> None:
             f" SELECT {seq}, {superseded}, k.rank + {offset}, {dated}, {COLUMNS[link]}"
             f" FROM events_{link}index t {numbered} WHERE {old}"
         )
-    execute(
-        "INSERT INTO events_relationindex (seq, superseded_by, target_id)"
-        f" SELECT {seq}, {superseded}, t.target_id FROM events_relationindex t JOIN numbered n ON n.seq = t.seq"
-        f" LEFT JOIN numbered s ON s.seq = t.superseded_by WHERE {old}"
-    )
     place = "(t.span * 100000000 + COALESCE(t.start_earliest, 0)) * 10000000000"
     execute(
         f"INSERT INTO events_textindex (rowid, words) SELECT {place} + k.rank + {offset}, x.words"

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from events.curation import mentions, render, texts
 from events.curation.chunks import chunks
 from events.curation.inserting import bare, insert_alike
+from events.curation.reading import values
 from events.curation.record import Change, canonical, record
 from events.models import index, ledger, working
 
@@ -69,8 +70,8 @@ class Batch:
         """
         self.refresh_actors(actors_repeating(self._changed(ledger.ACTOR)))
         named = {
-            "actors": self._changed(ledger.ACTOR),
-            "documents": self._changed(ledger.DOCUMENT),
+            "actors": self._changed(ledger.ACTOR, known=True),
+            "documents": self._changed(ledger.DOCUMENT, known=True),
             "countries": list(countries),
         }
         repeating = events_repeating(**named, most=CASCADE + 1)
@@ -83,8 +84,13 @@ class Batch:
         self.refresh_events(events[:CASCADE])
         self._waiting[None] += events[CASCADE:]
 
-    def _changed(self, kind: str) -> list[str]:
-        return [noun_id for changed, noun_id in self._changes if changed == kind]
+    def _changed(self, kind: str, known: bool = False) -> list[str]:
+        """What changes here; of what is `known`: no public event names what becomes public with this deed."""
+        return [
+            change.noun_id
+            for change in self._changes.values()
+            if change.kind == kind and not (known and change.deed == ledger.PUBLISHED)
+        ]
 
     def refresh_actors(self, ids: Sequence[str]) -> None:
         clean = working.Actor.objects.filter(unpublished_edits=False).prefetch_related("names")
@@ -113,10 +119,9 @@ def with_released(documents: dict[str, dict[str, Any]]) -> dict[str, dict[str, A
     """Public documents by event, each with all relations that it was last published with, whether or not their
     targets are public: `refresh` leaves those out that aren't."""
     relations: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for some in chunks(documents):
-        rows = working.ReleasedRelation.objects.filter(event__in=some)
-        for event_id, relation, target_id in rows.values_list("event_id", "relation", "target_id"):
-            relations[event_id].append({"relation": relation, "id": target_id})
+    columns = ("event_id", "relation", "target_id")
+    for event_id, relation, target_id in values(working.ReleasedRelation, columns, "event_id", documents):
+        relations[event_id].append({"relation": relation, "id": target_id})
     return {event_id: document | {"relations": relations[event_id]} for event_id, document in documents.items()}
 
 
@@ -159,15 +164,15 @@ def _repeating(actors: Iterable[str], documents: Iterable[str], countries: Itera
         (index.SourceIndex, "document_id", documents),
         (index.CountryIndex, "country", countries),
     ]
-    for table, column, values in links:
-        for some in chunks(values):
+    for table, column, named in links:
+        for some in chunks(named):
             rows = table._default_manager.filter(index.CURRENT, Q((f"{column}__in", some)))
             yield rows.order_by().values("seq").distinct()
 
 
 def events_related(targets: Iterable[str]) -> list[str]:
     """Events that were published as related to one of these; their documents leave out what isn't public."""
-    return sorted(set(_matching(working.ReleasedRelation.objects.all(), "target_id", targets, "event_id")))
+    return sorted({event for (event,) in values(working.ReleasedRelation, ("event_id",), "target_id", targets)})
 
 
 def _matching(rows: QuerySet[Any], column: str, values: Iterable[object], wanted: str) -> Iterator[Any]:

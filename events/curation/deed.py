@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from events.curation.reading import rows
 from events.models.gate import Gate, open_gate
 from events.models.ledger import Head
 
@@ -26,5 +27,17 @@ def deed() -> Iterator[Gate]:
 
 def lock_head() -> Head:
     """The head as it stands, locked until the commit."""
-    defaults = {"epoch": uuid.uuid4().hex}
-    return Head.objects.select_for_update().get_or_create(id=Head.THE_ROW, defaults=defaults)[0]
+    # On SQLite the transaction has the only lock that there is.
+    locked = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
+    found = rows(Head, "id", [Head.THE_ROW], locked)
+    return found[0] if found else Head.objects.create(epoch=uuid.uuid4().hex)
+
+
+def move_head(head: Head) -> None:
+    """Keep where the ledger stands now."""
+    at = connection.ops.adapt_datetimefield_value(head.at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {Head._meta.db_table} SET seq = %s, at = %s, chain_sha256 = %s WHERE id = %s",
+            [head.seq, at, head.chain_sha256, head.pk],
+        )

@@ -20,7 +20,6 @@ TABLES: dict[str, tuple[type[index.Derived], ...]] = {
         index.CountryIndex,
         index.ClaimIndex,
         index.SourceIndex,
-        index.RelationIndex,
     ),
     ledger.ACTOR: (index.ActorIndex, index.NameIndex),
     ledger.DOCUMENT: (index.DocumentIndex,),
@@ -96,10 +95,6 @@ def _event_rows(entry: Entry, document: dict[str, Any]) -> list[index.Derived]:
         ),
         *(bare(index.ClaimIndex, actor_id=actor["id"], **dated) for actor in document["claimed_by"]),
         *(bare(index.SourceIndex, document_id=source, **dated) for source in sources),
-        *(
-            bare(index.RelationIndex, seq=entry.seq, superseded_by=entry.superseded_by, target_id=relation["id"])
-            for relation in document["relations"]
-        ),
     ]
 
 

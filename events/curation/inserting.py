@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from events.curation.reading import quoted
 from events.errors import WriteOutsideDeed
 from events.models.fields import WordsField
 from events.models.gate import Gated, gate_is_open
@@ -24,7 +25,7 @@ def bare(table: type[M], **columns: Any) -> M:
     """A row to insert or to compare, all columns given but the number: a model's own constructor takes most of the
     time of a load. Its `save` doesn't work."""
     row = table.__new__(table)
-    row.__dict__.update(columns)
+    row.__dict__ = columns
     return row
 
 
@@ -46,14 +47,19 @@ def insert_alike(rows: Sequence[models.Model]) -> None:
         return
     if isinstance(rows[0], Gated) and not gate_is_open():
         raise WriteOutsideDeed("Curated tables are written by a deed of events.curation; no deed is under way.")
-    meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField | models.BigAutoField)]
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    values = map(attrgetter(*(field.attname for field in fields)), rows)
+    text, fields = _statement(type(rows[0]))
+    # Past the descriptors of columns that are references.
+    values = map(itemgetter(*(field.attname for field in fields)), map(vars, rows))
     with connection.cursor() as cursor:
-        table = connection.ops.quote_name(meta.db_table)
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", _prepared(fields, values))
+        cursor.executemany(text, _prepared(fields, values))
+
+
+@cache
+def _statement(table: type[models.Model]) -> tuple[str, list[Any]]:
+    meta = table._meta
+    fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField | models.BigAutoField)]
+    names = ", ".join(quoted(str(field.column)) for field in fields)
+    return f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})", fields
 
 
 def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:

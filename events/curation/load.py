@@ -6,7 +6,7 @@ A record of a noun states the whole noun: what hung on it before and isn't in th
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -173,8 +173,9 @@ def _compare(items: Sequence[Item]) -> _Plan:
     stated = {owner_of(item.row) for item in items if type(item.row) not in CHILDREN}
     # What hangs on a noun that isn't there isn't there either.
     new: set[tuple[type[models.Model], str]] = set()
+    alike = _by_table(item.row for item in items)
     for model in TABLES:
-        rows = [item.row for item in items if type(item.row) is model]
+        rows = alike[model]
         owners = {owner_of(row) for row in rows} | (stated if model in CHILDREN else set())
         stored = {identify(row): row for row in _stored(model, owners - new)}
         for row in rows:
@@ -189,6 +190,13 @@ def _compare(items: Sequence[Item]) -> _Plan:
         if model in CHILDREN:
             plan.remove.extend(row for row in stored.values() if owner_of(row) in stated)
     return plan
+
+
+def _by_table(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
+    found: dict[type[models.Model], list[models.Model]] = {model: [] for model in TABLES}
+    for row in rows:
+        found[type(row)].append(row)
+    return found
 
 
 def _stored(model: type[models.Model], owners: set[tuple[type[models.Model], str]]) -> Iterator[models.Model]:
@@ -236,8 +244,9 @@ def _write(plan: _Plan) -> None:
             row.delete()
         for row in plan.change:
             row.save()
+        alike = _by_table(plan.add)
         for model in TABLES:
-            insert_alike([row for row in plan.add if type(row) is model])
+            insert_alike(alike[model])
     except IntegrityError as error:
         raise InvalidFixture([f"The database refused a record: {error}"]) from error
     for document in changed:

@@ -65,18 +65,30 @@ CHILDREN: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
 
 def identify(row: models.Model) -> tuple[object, ...]:
     """What names a row across loads: a noun's id, a child's noun and what tells it from its siblings."""
-    if type(row) not in CHILDREN:
-        return (row.pk,)
-    owner, rest = CHILDREN[type(row)]
-    return tuple(getattr(row, name) for name in (owner, *rest))
+    columns = vars(row)
+    return tuple([columns[name] for name in _naming(type(row))])
 
 
 def owner_of(row: models.Model) -> tuple[type[models.Model], str]:
     """The table and id of the noun that a row is, or hangs on."""
-    if type(row) not in CHILDREN:
-        return type(row), row.pk
-    column = CHILDREN[type(row)][0]
-    return (working.Actor if column == "actor_id" else working.Event), getattr(row, column)
+    table, column = _owning(type(row))
+    return table, vars(row)[column]
+
+
+@cache
+def _naming(table: type[models.Model]) -> tuple[str, ...]:
+    if table not in CHILDREN:
+        return (table._meta.pk.attname,)
+    owner, rest = CHILDREN[table]
+    return (owner, *rest)
+
+
+@cache
+def _owning(table: type[models.Model]) -> tuple[type[models.Model], str]:
+    column = _naming(table)[0]
+    if table not in CHILDREN:
+        return table, column
+    return (working.Actor if column == "actor_id" else working.Event), column
 
 
 def verify(items: Sequence[Item], known: Sequence[Fault] = ()) -> list[Fault]:
@@ -116,8 +128,9 @@ def _references(items: Sequence[Item]) -> Iterator[Fault]:
     """References to rows that are neither in the load nor in the database."""
     wanted: dict[type[models.Model], list[tuple[Item, str, object]]] = defaultdict(list)
     for item in items:
+        columns = vars(item.row)
         for field in _reference_fields(type(item.row)):
-            value = getattr(item.row, field.attname)
+            value = columns[field.attname]
             if value is not None:
                 wanted[field.related_model].append((item, field.name, value))
             elif not field.null:
@@ -178,7 +191,7 @@ def _not_found(row: working.Evidence) -> str:
 def _repeated(items: Sequence[Item]) -> Iterator[Fault]:
     seen: set[tuple[object, ...]] = set()
     for item in items:
-        identity = (type(item.row), *identify(item.row))
+        identity = (type(item.row), identify(item.row))
         if identity in seen:
             yield Fault(item.place, "", "The same record stands twice.")
         seen.add(identity)
@@ -200,8 +213,9 @@ def _fields(items: Sequence[Item]) -> Iterator[Fault]:
 
 def _unclean(row: models.Model, taken: set[tuple[Any, str]]) -> Iterator[tuple[str, ValidationError]]:
     """What Django's `clean_fields` finds, by field."""
+    columns = vars(row)
     for field, plain in _checked(type(row)):
-        value = getattr(row, field.attname)
+        value = columns[field.attname]
         if plain(value) or (field.blank and value in field.empty_values):
             continue
         # What was found sound once: such a field has few values, each many times.

@@ -58,7 +58,7 @@ def state_faults(states: States, items: Sequence[Item]) -> Iterator[Fault]:
     for (model, pk), place in states.places.items():
         if model._default_manager.filter(pk=pk).exists():
             yield Fault(place, "", THERE_ALREADY)
-    loaded = {(type(item.row), item.row.pk) for item in items}
+    loaded = {(type(item.row), item.row.pk) for item in items if states.merged}
     into: dict[tuple[str, str], str] = {}
     for merged in states.merged:
         row = merged.row

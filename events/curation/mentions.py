@@ -162,8 +162,10 @@ def _public_mentions(loser: str, survivor: str) -> Iterator[Mention]:
     pictures = Pictures()
     ids = pictures.with_merged(ledger.ACTOR, [loser])
     seqs = {
-        *index.ParticipationIndex.objects.filter(actor_id__in=ids).values_list("seq", flat=True),
-        *index.ClaimIndex.objects.filter(actor_id__in=ids).values_list("seq", flat=True),
+        seq
+        for table in (index.ParticipationIndex, index.ClaimIndex)
+        for part in (index.CURRENT, index.SUPERSEDED)
+        for seq in table.objects.filter(part, actor_id__in=ids).values_list("seq", flat=True)
     }
     named = Entry.objects.all()
     events = {

@@ -46,11 +46,8 @@ def _curated(model: type[Noun], ids: Sequence[str]) -> Iterator[tuple[Noun, str]
 
 def _merged(children: Sequence[Item]) -> Iterator[Fault]:
     """What names something that was merged: no row that is stored does, but for those of what was merged itself."""
-    actors, events = (
-        dict(model._default_manager.filter(merged_into__isnull=False).order_by().values_list("pk", "merged_into_id"))
-        for model in (working.Actor, working.Event)
-    )
-    for item in children:
+    actors, events = render.merged(working.Actor), render.merged(working.Event)
+    for item in children if actors or events else ():
         owner, pk = owner_of(item.row)
         if pk in (actors if owner is working.Actor else events):
             continue

@@ -11,6 +11,7 @@ from events.curation.deed import deed
 from events.curation.flags import keep_flags_reached
 from events.curation.release import release
 from events.curation.requote import requote_public
+from events.curation.whole import Whole, wholes
 from events.errors import DeedRefused, WrongState
 from events.models import working
 from events.models.ledger import ACTOR, DOCUMENT, REVISED, Entry
@@ -23,10 +24,10 @@ def publish(event_id: str, *, by: str, at: datetime, why: str = "") -> None:
     Raises WrongState unless it is a draft, DeedRefused where its evidence doesn't hold.
     """
     with deed():
-        event = working.Event.objects.get(pk=event_id)
-        if event.status != Status.DRAFT:
-            raise WrongState(f"“{event}” is {event.status}, not a draft; revise it, or reinstate it.")
-        release([event_id], by=by, at=at, why=why)
+        whole = _whole(event_id)
+        if whole.event.status != Status.DRAFT:
+            raise WrongState(f"“{whole.event}” is {whole.event.status}, not a draft; revise it, or reinstate it.")
+        release([event_id], known={event_id: whole}, by=by, at=at, why=why)
     go_on()
 
 
@@ -34,11 +35,11 @@ def revise(event_id: str, *, by: str, at: datetime, why: str) -> None:
     """Publish the unpublished edits of a public event; `why` is public and required."""
     need_reason(why)
     with deed():
-        event = working.Event.objects.get(pk=event_id)
-        if event.status != Status.PUBLISHED:
-            raise WrongState(f"“{event}” is {event.status}; only a published event is revised.")
-        _need_edits(event)
-        release([event_id], by=by, at=at, why=why)
+        whole = _whole(event_id)
+        if whole.event.status != Status.PUBLISHED:
+            raise WrongState(f"“{whole.event}” is {whole.event.status}; only a published event is revised.")
+        _need_edits(whole.event)
+        release([event_id], known={event_id: whole}, by=by, at=at, why=why)
     go_on()
 
 
@@ -70,6 +71,12 @@ def revise_document(document_id: str, *, by: str, at: datetime, why: str, text_w
         events = quoting.order_by("event").values_list("event", flat=True).distinct()
         keep_flags_reached(list(events), batch.reached)
     go_on()
+
+
+def _whole(event_id: str) -> Whole:
+    for whole in wholes([event_id]):
+        return whole
+    raise working.Event.DoesNotExist(f"There is no event “{event_id}”.")
 
 
 def need_reason(why: str) -> None:

@@ -14,9 +14,9 @@ from django.db import connection
 from django.db.models import Model
 
 from events.curation import indexing, tallies, texts
-from events.curation.chunks import chunks
-from events.curation.deed import lock_head
+from events.curation.deed import lock_head, move_head
 from events.curation.inserting import bare, insert, insert_alike
+from events.curation.reading import values
 from events.errors import WriteOutsideDeed
 from events.models import ledger
 from events.models.gate import gate_is_open
@@ -98,7 +98,7 @@ def record(changes: Sequence[Change], *, by: str, at: datetime, why: str) -> Non
     insert_alike(entries)
     insert(rows)
     texts.replace(gone, told, rows)
-    head.save()
+    move_head(head)
 
 
 class _Before(NamedTuple):
@@ -115,10 +115,9 @@ def _current(changes: Sequence[Change]) -> dict[tuple[str, str], _Before]:
     current = {}
     for kind in {change.kind for change in changes}:
         ids = [change.noun_id for change in changes if change.kind == kind]
-        for some in chunks(ids):
-            rows = Entry.objects.current().filter(kind=kind, noun_id__in=some)
-            for noun_id, *before in rows.values_list("noun_id", *_Before._fields):
-                current[kind, noun_id] = _Before(*before)
+        now = f"kind = '{kind}' AND superseded_by IS NULL"
+        for noun_id, *before in values(Entry, ("noun_id", *_Before._fields), "noun_id", ids, now):
+            current[kind, noun_id] = _Before(*before)
     return current
 
 

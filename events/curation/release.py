@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from events.curation import render
+from events.curation import reading, render
 from events.curation.batch import Batch
 from events.curation.chunks import chunks
 from events.curation.evidence import verified
@@ -104,9 +104,8 @@ def _verb(batch: Batch, kind: str, noun_id: str) -> str:
 
 
 def _put_documents(batch: Batch, named: Iterable[str], revised: Collection[str]) -> None:
-    for some in chunks(_chosen(batch, ledger.DOCUMENT, named, revised)):
-        for row in working.Document.objects.filter(pk__in=some).order_by("pk"):
-            batch.put(ledger.DOCUMENT, row.pk, _verb(batch, ledger.DOCUMENT, row.pk), render.document(row))
+    for row in reading.rows(working.Document, "id", _chosen(batch, ledger.DOCUMENT, named, revised)):
+        batch.put(ledger.DOCUMENT, row.pk, _verb(batch, ledger.DOCUMENT, row.pk), render.document(row))
 
 
 def _put_actors(batch: Batch, named: Iterable[str], revised: Collection[str]) -> None:

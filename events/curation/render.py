@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events import dates
-from events.curation.chunks import chunks
+from events.curation.reading import fetch, values
 from events.curation.whole import Whole
 from events.models import ledger, working
 from events.models.ledger import Entry
@@ -39,11 +39,11 @@ class Pictures:
 
     def load(self, kind: str, ids: Iterable[str]) -> None:
         """Read many current documents at once; what is known already stays."""
-        for some in chunks(noun_id for noun_id in ids if (kind, noun_id) not in self._public):
-            self._public.update({(kind, noun_id): None for noun_id in some})
-            rows = Entry.objects.public().filter(kind=kind, noun_id__in=some)
-            for noun_id, document in rows.values_list("noun_id", "document"):
-                self._public[kind, noun_id] = json.loads(document or "")
+        unknown = [noun_id for noun_id in ids if (kind, noun_id) not in self._public]
+        self._public.update({(kind, noun_id): None for noun_id in unknown})
+        public = f"kind = '{kind}' AND superseded_by IS NULL AND document IS NOT NULL"
+        for noun_id, document in values(Entry, ("noun_id", "document"), "noun_id", unknown, public):
+            self._public[kind, noun_id] = json.loads(document)
 
     def load_named(self, documents: Iterable[dict[str, Any]]) -> None:
         """Read at once what these event documents name."""
@@ -57,10 +57,7 @@ class Pictures:
     def survivors(self, kind: str) -> dict[str, str]:
         """All nouns of a kind that were merged, with what they have become in the end."""
         if kind not in self._survivors:
-            model = MERGING.get(kind)
-            # In no order: to have one, SQLite would read every noun there is.
-            rows = model._default_manager.filter(merged_into__isnull=False).order_by() if model else None
-            into = {} if rows is None else dict(rows.values_list("pk", "merged_into_id"))
+            into = merged(MERGING[kind]) if kind in MERGING else {}
             self._survivors[kind] = {noun_id: _end(into, noun_id) for noun_id in into}
         return self._survivors[kind]
 
@@ -87,8 +84,14 @@ class Pictures:
 
     def country(self, code: str) -> str:
         if self._countries is None:
-            self._countries = dict(Country.objects.values_list("code", "name"))
+            self._countries = dict(fetch(f"SELECT code, name FROM {Country._meta.db_table}"))
         return self._countries[code]
+
+
+def merged(model: type[working.Mergeable]) -> dict[str, str]:
+    """What the merged nouns of a table were merged into."""
+    # In no order: to have one, SQLite would read every noun there is.
+    return dict(fetch(f"SELECT id, merged_into_id FROM {model._meta.db_table} WHERE merged_into_id IS NOT NULL"))
 
 
 def _end(into: Mapping[str, str], noun_id: str) -> str:

@@ -2,65 +2,75 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 
-from events.curation.chunks import CHUNK, chunks
+from events.curation.chunks import CHUNK
+from events.curation.reading import values
 from events.models.index import DAYS, TALLIED, TALLIED_BY_DAY, DayTally, Derived, EventIndex, Tally
 
 Key = tuple[Any, ...]
 KEYS: Mapping[type[models.Model], Sequence[str]] = {Tally: ("facet", "value"), DayTally: ("facet", "value", *DAYS)}
 UNDATED = (0, 0, 0, 0)
+# The facets of each table, with their columns.
+BY_TABLE = {
+    table: [(facet, column) for facet, (of, column) in TALLIED.items() if of is table]
+    for table in dict.fromkeys(table for table, _column in TALLIED.values())
+}
+Changes = dict[type[models.Model], dict[Key, int]]
 
 
 def count(superseded: Iterable[int], rows: Iterable[Derived]) -> None:
     """Take away the revisions that were superseded, by their seqs, and add the rows of the new ones."""
-    changes: dict[type[models.Model], Counter[Key]] = {Tally: Counter(), DayTally: Counter()}
+    changes: Changes = {Tally: defaultdict(int), DayTally: defaultdict(int)}
     fresh: dict[type[Derived], list[Derived]] = defaultdict(list)
     for row in rows:
         fresh[type(row)].append(row)
-    gone = list(chunks(superseded))
-    for facet, (table, column) in TALLIED.items():
-        columns = ("seq", column, *DAYS)
-        _add(changes, facet, map(attrgetter(*columns), fresh[table]), 1)
-        for some in gone:
-            _add(changes, facet, table._default_manager.filter(seq__in=some).values_list(*columns), -1)
+    gone = list(superseded)
+    for table, facets in BY_TABLE.items():
+        columns = ("seq", *DAYS, *(column for _facet, column in facets))
+        _add(changes, facets, map(itemgetter(*columns), map(vars, fresh[table])), 1)
+        if gone:
+            _add(changes, facets, values(table, columns, "seq", gone), -1)
     for model, changed in changes.items():
         _write(model, changed)
 
 
-def _add(changes: dict[type[models.Model], Counter[Key]], facet: str, rows: Iterable[Any], sign: int) -> None:
-    """Rows with their seq, value and days."""
+def _add(changes: Changes, facets: Sequence[tuple[str, str]], rows: Iterable[Any], sign: int) -> None:
+    """Rows with their seq, their days and a value for each facet."""
     tallies, days = changes[Tally], changes[DayTally]
     # Of one country several actors may take part in an event, which is tallied by day once.
     once = set()
-    for seq, value, span, *four, uncertain in rows:
-        tallies[facet, value] += sign
-        if facet not in TALLIED_BY_DAY or (seq, value) in once:
-            continue
-        once.add((seq, value))
+    for seq, span, *rest in rows:
+        four, uncertain, in_facets = rest[:4], rest[4], rest[5:]
         when = (span, *(UNDATED if four[0] is None else four), uncertain)
-        days[facet, value, *when] += sign
-        if facet == "type":
-            # Each event has one type: these are all events.
-            days["", "", *when] += sign
+        for (facet, _column), value in zip(facets, in_facets, strict=True):
+            tallies[facet, value] += sign
+            if facet not in TALLIED_BY_DAY or (facet, value, seq) in once:
+                continue
+            once.add((facet, value, seq))
+            days[facet, value, *when] += sign
+            if facet == "type":
+                # Each event has one type: these are all events.
+                days["", "", *when] += sign
 
 
-def _write(model: type[models.Model], changes: Counter[Key]) -> None:
+def _write(model: type[models.Model], changes: Mapping[Key, int]) -> None:
     table, names = model._meta.db_table, KEYS[model]
-    marks = f"({', '.join(['%s'] * (len(names) + 1))})"
     keys = ", ".join(names)
+    rows = sorted((*key, number) for key, number in changes.items() if number)
+    if not rows:
+        return
     with connection.cursor() as cursor:
-        for some in chunks(sorted((*key, number) for key, number in changes.items() if number)):
-            cursor.execute(
-                f"INSERT INTO {table} ({keys}, number) VALUES {', '.join([marks] * len(some))}"
-                f" ON CONFLICT ({keys}) DO UPDATE SET number = {table}.number + excluded.number",
-                [value for row in some for value in row],
-            )
+        cursor.executemany(
+            f"INSERT INTO {table} ({keys}, number) VALUES ({', '.join(['%s'] * len(rows[0]))})"
+            f" ON CONFLICT ({keys}) DO UPDATE SET number = {table}.number + excluded.number",
+            rows,
+        )
 
 
 def faults() -> Iterator[str]:

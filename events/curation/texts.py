@@ -16,8 +16,9 @@ from typing import Any
 from events.curation.chunks import CHUNK, chunks
 from events.curation.deed import deed
 from events.curation.inserting import bare, insert_alike
+from events.curation.reading import values
 from events.models import ledger
-from events.models.index import CURRENT, ActorIndex, Derived, EventIndex, NameIndex, TextIndex, place
+from events.models.index import ActorIndex, Derived, EventIndex, NameIndex, TextIndex, place
 from events.models.ledger import Entry
 from events.models.tokens import GAP, HEAD, tokens
 
@@ -85,8 +86,7 @@ def _write(gone: Iterable[int], fresh: Iterable[TextIndex]) -> None:
 
 def _places(seqs: Iterable[int]) -> dict[int, int]:
     """Where revisions of events stand in the order of time, by their seq."""
-    columns = ("seq", "span", "start_earliest", "key")
-    rows = (row for some in chunks(seqs) for row in EventIndex.objects.filter(seq__in=some).values_list(*columns))
+    rows = values(EventIndex, ("seq", "span", "start_earliest", "key"), "seq", seqs)
     return {seq: place(span, start, key) for seq, span, start, key in rows}
 
 
@@ -113,12 +113,10 @@ def _actors(document: Document) -> list[str]:
 def _names(ids: Iterable[str]) -> dict[str, list[str]]:
     """The public names of actors."""
     found: dict[str, list[str]] = defaultdict(list)
-    for some in chunks(ids):
-        # By way of the actors, whose index begins with their ids.
-        actors = ActorIndex.objects.filter(CURRENT, noun_id__in=some).values("seq")
-        rows = NameIndex.objects.filter(seq__in=actors).values_list("actor_id", "folded")
-        for actor_id, name in sorted(rows):
-            found[actor_id].append(name)
+    # By way of the actors, whose index begins with their ids.
+    actors = [seq for (seq,) in values(ActorIndex, ("seq",), "noun_id", ids, "superseded_by IS NULL")]
+    for actor_id, name in sorted(values(NameIndex, ("actor_id", "folded"), "seq", actors)):
+        found[actor_id].append(name)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from events.curation.chunks import chunks
+from events.curation.reading import rows
 from events.models import working
 
 
@@ -40,13 +41,13 @@ def wholes(ids: Iterable[str]) -> list[Whole]:
 
 
 def _wholes(ids: list[str]) -> Iterable[Whole]:
-    events = working.Event.objects.in_bulk(ids)
+    events = {row.pk: row for row in rows(working.Event, "id", ids)}
     found = {pk: Whole(events[pk]) for pk in ids if pk in events}
     for name, table in PARTS.items():
-        for row in table.objects.filter(event__in=ids).order_by("pk"):
+        for row in rows(table, "event_id", ids):
             getattr(found[row.event_id], name).append(row)
     quotations = [row for whole in found.values() for row in whole.evidence]
-    documents = working.Document.objects.in_bulk({row.document_id for row in quotations})
+    documents = {row.pk: row for row in rows(working.Document, "id", {row.document_id for row in quotations})}
     for row in quotations:
         row.document = documents[row.document_id]
     return found.values()

@@ -15,7 +15,6 @@ from events.models.index import (
     EventIndex,
     NameIndex,
     ParticipationIndex,
-    RelationIndex,
     SourceIndex,
     TextIndex,
 )
@@ -65,7 +64,6 @@ __all__ = [
     "Pending",
     "Proposal",
     "Relation",
-    "RelationIndex",
     "ReleasedRelation",
     "Saved",
     "SourceIndex",

@@ -1,10 +1,13 @@
 """The index: what questions need of each public revision, derived from the ledger and rebuildable at any time.
 
 A day is stored as the number YYYYMMDD: it compares as days do, and month, year and decade are whole-number divisions
-on every database. Each row carries `superseded_by` of its revision, so that partial indexes serve what is current and
-full ones what was (`as_of`). Every row about an event, links too, tells all that a filter asks about the event: its
-dates, its columns and, packed into texts, what it is linked to. So a question is one range of one index, whatever it
-combines, and no row of it leads to another table.
+on every database. Every row about an event, links too, tells all that a filter asks about the event: its dates, its
+columns and, packed into texts, what it is linked to. So a question is one range of one index, whatever it combines, and
+no row of it leads to another table.
+
+Each row carries `superseded_by` of its revision. Rows about events have two families of partial indexes, one of what is
+current and one of what was: what is written for the first time costs nothing in the second. What was current after an
+earlier change is a part of each (`querying.state.State.parts`). Actors and documents are few: one index has both.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from django.db import models
 from events.models.fields import ID_MAX_LENGTH, CodePointField, WordsField
 
 CURRENT = models.Q(superseded_by__isnull=True)
+SUPERSEDED = models.Q(superseded_by__isnull=False)
 
 
 def then(seq: int) -> models.Q:
@@ -61,9 +65,8 @@ SCANNED = [
     *("span", "start_earliest", "key", "end_latest", "start_latest", "end_earliest", "uncertain", "superseded_by"),
     *("seq", "type", "precision", "location_country", "countries", "actors", "homes", "claimants", "documents"),
 ]
-# The same for what was.
+# The same for what was: the rest is looked up in the table.
 SCANNED_THEN = ["span", "start_earliest", "key", "seq", "superseded_by"]
-
 
 # When an event was: of equal values there are many.
 DAYS = ("span", "start_earliest", "start_latest", "end_earliest", "end_latest", "uncertain")
@@ -153,10 +156,11 @@ class EventIndex(Dated):
             models.Index(
                 fields=["type", *(name for name in SCANNED if name != "type")], condition=CURRENT, name="event_now_type"
             ),
+            # In the order of revisions.
             models.Index(fields=["at", "key"], condition=CURRENT, name="event_now_updated"),
-            models.Index(fields=["at", "key", "seq", "superseded_by"], name="event_was_updated"),
-            models.Index(fields=SCANNED_THEN, name="event_was_window"),
-            models.Index(fields=["noun_id", "seq"], name="event_was_noun"),
+            models.Index(fields=["at", "key", "seq", "superseded_by"], condition=SUPERSEDED, name="event_then_updated"),
+            models.Index(fields=SCANNED_THEN, condition=SUPERSEDED, name="event_then_window"),
+            # Of both: they are few.
             models.Index(fields=["seq"], condition=AT_EDGE, name="event_was_edge"),
         ]
 
@@ -172,8 +176,8 @@ class ParticipationIndex(Dated):
         indexes = [
             models.Index(fields=["actor_id", *SCANNED, "role"], condition=CURRENT, name="participation_now_actor"),
             models.Index(fields=["country", *SCANNED, "role"], condition=CURRENT, name="participation_now_country"),
-            models.Index(fields=["actor_id", *SCANNED_THEN], name="participation_was_actor"),
-            models.Index(fields=["country", *SCANNED_THEN], name="participation_was_country"),
+            models.Index(fields=["actor_id", *SCANNED_THEN], condition=SUPERSEDED, name="participation_then_actor"),
+            models.Index(fields=["country", *SCANNED_THEN], condition=SUPERSEDED, name="participation_then_country"),
             models.Index(fields=["seq", "actor_id", "role", "country"], name="participation_seq"),
         ]
 
@@ -187,7 +191,7 @@ class CountryIndex(Dated):
     class Meta:
         indexes = [
             models.Index(fields=["country", *SCANNED, "relation"], condition=CURRENT, name="country_now_window"),
-            models.Index(fields=["country", *SCANNED_THEN], name="country_was"),
+            models.Index(fields=["country", *SCANNED_THEN], condition=SUPERSEDED, name="country_then_window"),
             models.Index(fields=["seq", "country"], name="country_seq"),
         ]
 
@@ -200,7 +204,7 @@ class ClaimIndex(Dated):
     class Meta:
         indexes = [
             models.Index(fields=["actor_id", *SCANNED], condition=CURRENT, name="claim_now"),
-            models.Index(fields=["actor_id", *SCANNED_THEN], name="claim_was"),
+            models.Index(fields=["actor_id", *SCANNED_THEN], condition=SUPERSEDED, name="claim_then"),
             models.Index(fields=["seq", "actor_id"], name="claim_seq"),
         ]
 
@@ -213,20 +217,8 @@ class SourceIndex(Dated):
     class Meta:
         indexes = [
             models.Index(fields=["document_id", *SCANNED], condition=CURRENT, name="source_now"),
-            models.Index(fields=["document_id", *SCANNED_THEN], name="source_was"),
+            models.Index(fields=["document_id", *SCANNED_THEN], condition=SUPERSEDED, name="source_then"),
             models.Index(fields=["seq", "document_id"], name="source_seq"),
-        ]
-
-
-class RelationIndex(Derived):
-    """An event that an event's document names as related; read by the cascade."""
-
-    target_id = CodePointField(max_length=ID_MAX_LENGTH)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["target_id"], condition=CURRENT, name="relation_now"),
-            models.Index(fields=["seq"], name="relation_seq"),
         ]
 
 
@@ -243,11 +235,10 @@ class ActorIndex(Derived):
 
     class Meta:
         indexes = [
-            models.Index(fields=["noun_id"], condition=CURRENT, name="actor_now_noun"),
+            models.Index(fields=["noun_id", "superseded_by"], name="actor_noun"),
             models.Index(
                 fields=["part_of_id"], condition=CURRENT & models.Q(part_of_id__isnull=False), name="actor_now_part"
             ),
-            models.Index(fields=["noun_id", "seq"], name="actor_was_noun"),
         ]
 
 
@@ -259,8 +250,7 @@ class NameIndex(Derived):
 
     class Meta:
         indexes = [
-            models.Index(fields=["folded", "actor_id"], condition=CURRENT, name="name_now"),
-            models.Index(fields=["folded", "seq"], name="name_was"),
+            models.Index(fields=["folded", "superseded_by", "actor_id"], name="name_folded"),
             models.Index(fields=["seq"], name="name_seq"),
         ]
 
@@ -275,8 +265,7 @@ class DocumentIndex(Derived):
 
     class Meta:
         indexes = [
-            models.Index(fields=["noun_id"], condition=CURRENT, name="document_now_noun"),
-            models.Index(fields=["noun_id", "seq"], name="document_was_noun"),
+            models.Index(fields=["noun_id", "superseded_by"], name="document_noun"),
         ]
 
 

@@ -8,6 +8,7 @@ dataset as it stood after S (`seq <= S` and not superseded by S), the change fee
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db import models
@@ -30,8 +31,9 @@ DEEDS: Final = (PUBLISHED, REVISED, RETRACTED, REINSTATED, MERGED)
 TOMBSTONES: Final = (RETRACTED, MERGED)
 
 
+@lru_cache(16)
 def instant(at: datetime) -> str:
-    """An instant as it stands in answers and in the hash chain: ISO 8601, UTC, microseconds."""
+    """An instant as it stands in answers and in the hash chain: ISO 8601, UTC, microseconds. All of a deed have one."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

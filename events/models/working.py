@@ -152,7 +152,8 @@ class Event(Mergeable):
     """Something that happened, with the words that date it; the days that queries use follow from `edtf`."""
 
     title = models.CharField(_("title"), max_length=300)
-    slug = models.SlugField(_("slug"), max_length=SLUG_LENGTH, blank=True)
+    # Part of an event's address, and never asked for: the id is.
+    slug = models.SlugField(_("slug"), max_length=SLUG_LENGTH, blank=True, db_index=False)
     summary = models.TextField(_("summary"), blank=True)
     type = models.ForeignKey(EventType, models.PROTECT, verbose_name=_("type"))
     status = models.CharField(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from events.models.index import TALLIED, Tally
 from events.querying import numbers
 from events.querying.buckets import extent
+from events.querying.sql import fetch
 from events.querying.state import State, Where
 
 FACETS = {"actors": "actor", "countries": "country", "types": "type", "documents": "document"}
@@ -41,5 +40,6 @@ def _things(state: State, facet: str) -> int:
     if state.current:
         return Tally.objects.filter(facet=facet, number__gt=0).count()
     table, column = TALLIED[facet]
-    number: int = table._default_manager.filter(state.rows).aggregate(number=Count(column, distinct=True))["number"]
-    return number
+    text, parameters = state.scan(f"e.{column} AS thing", table._meta.db_table)
+    ((number,),) = fetch(f"SELECT COUNT(DISTINCT t.thing) FROM ({text}) t", parameters)
+    return int(number)

@@ -146,12 +146,9 @@ def events_of(facet: str, thing_id: str, state: State) -> int:
     if state.current:
         found = index.Tally.objects.filter(facet=source.facet, value=thing_id).values_list("number", flat=True)
         return found.first() or 0
-    text, parameters = state.sql("l")
-    with connection.cursor() as db:
-        db.execute(
-            f"SELECT COUNT(*) FROM {source.links} l WHERE {text} AND l.{source.link} = %s", [*parameters, thing_id]
-        )
-        return int(db.fetchone()[0])
+    text, parameters = state.scan("1", source.links, (f"e.{source.link} = %s", [thing_id]))
+    ((number,),) = fetch(f"SELECT COUNT(*) FROM ({text}) l", parameters)
+    return int(number)
 
 
 def _body(question: Question, source: Source, counted: Sql) -> Sql:

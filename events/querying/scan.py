@@ -1,4 +1,4 @@
-"""How the events of a question are found: a range of a covering index for each span class, led by the rarest filter.
+"""How the events of a question are found: a range of an index for each span class, led by the rarest filter.
 
 A window bounds on both sides what has to be read: what is at most 31 days long and reaches into it began at most 31
 days before it, and so for each span class. A filter on an actor, a country, a source, a type or words leads where
@@ -51,11 +51,15 @@ MERGED = 6
 
 @dataclass(frozen=True)
 class Order:
-    """The order of time, and after which (start_earliest, key) to go on; undated events have a key alone."""
+    """An order, and after which sort keys to go on: in that of time (start_earliest, key), of what is undated (key)."""
 
     descending: bool
-    after: Sequence[int] | None
+    after: Sequence[Any] | None
     limit: int
+
+    @property
+    def direction(self) -> str:
+        return "DESC" if self.descending else "ASC"
 
 
 @dataclass(frozen=True)
@@ -70,44 +74,50 @@ class Scan:
         keys = "e.start_earliest, e.key" if dated else "e.key"
         led = self._led(paged=True)
         branches = [
-            led.branch(f"{columns}, {keys}", span, self.window, values, order)
+            led.branch(f"{columns}, {keys}", part, span, self.window, values, order)
+            for part in self.where.state.parts("e")
             for span in (SPANS if dated else (SPAN_UNDATED,))
             for values in led.merged()
         ]
-        direction = "DESC" if order.descending else "ASC"
         width = columns.count(",") + 1
-        keys = ", ".join(f"{width + number} {direction}" for number in range(1, 3 if dated else 2))
-        union = " UNION " if led.repeats else " UNION ALL "
-        # SQLite takes an order and a limit of its own in a branch only one level down.
-        text = union.join(f"SELECT * FROM ({text}) b{number}" for number, (text, _values) in enumerate(branches))
-        parameters = [value for _text, values in branches for value in values]
-        return fetch(f"{text} ORDER BY {keys} LIMIT %s", [*parameters, order.limit])
+        return _merged(branches, range(width + 1, width + (3 if dated else 2)), order, once=led.repeats)
 
     def rows(self, columns: str) -> Sql:
         """A query for all of them, in no order: `columns` of `e`; each event once where `e.seq` is among those."""
         led = self._led(paged=False)
-        branches = [led.branch(columns, span, self.window, led.values, None) for span in led.spans(self.window)]
+        branches = [
+            led.branch(columns, part, span, self.window, led.values, None)
+            for part in self.where.state.parts("e")
+            for span in led.spans(self.window)
+        ]
         return " UNION ALL ".join(text for text, _values in branches), [v for _text, values in branches for v in values]
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
         """The next events in the order of their last revision: `columns` of `e`, then the sort keys."""
-        state = self.where.state
+        state, order = self.where.state, Order(descending, after, limit)
         if not self.of_everything and self._has_few():
             found, parameters = self.rows("e.seq")
-            text = f"e.seq IN (SELECT m.seq FROM ({found}) m)"
+            parts = [(f"e.seq IN (SELECT m.seq FROM ({found}) m)", parameters)]
         else:
-            text, parameters = self.where.plus(self.window).sql()
+            asked, values = self.where.plus(self.window).asked()
+            parts = [(f"{part} AND {asked}", [*parameters, *values]) for part, parameters in state.parts("e")]
+        also: list[Sql] = []
         if not state.current:
             # No revision of an earlier state is younger: what came later isn't read.
-            text, parameters = f"{text} AND e.at <= %s", [*parameters, database_instant(state.at)]
+            also.append((" AND e.at <= %s", [database_instant(state.at)]))
         if after is not None:
-            text, parameters = f"{text} AND (e.at, e.key) {'<' if descending else '>'} (%s, %s)", [*parameters, *after]
-        direction = "DESC" if descending else "ASC"
-        return fetch(
-            f"SELECT {columns}, e.at, e.key FROM {EVENTS} e WHERE {text}"
-            f" ORDER BY e.at {direction}, e.key {direction} LIMIT %s",
-            [*parameters, limit],
-        )
+            also.append((f" AND (e.at, e.key) {'<' if descending else '>'} (%s, %s)", list(after)))
+        beyond, limits = "".join(text for text, _values in also), [value for _text, values in also for value in values]
+        branches = [
+            (
+                f"SELECT {columns}, e.at, e.key FROM {EVENTS} e WHERE {text}{beyond}"
+                f" ORDER BY e.at {order.direction}, e.key {order.direction} LIMIT %s",
+                [*parameters, *limits, limit],
+            )
+            for text, parameters in parts
+        ]
+        width = columns.count(",") + 1
+        return _merged(branches, range(width + 1, width + 3), order)
 
     @property
     def of_everything(self) -> bool:
@@ -118,7 +128,7 @@ class Scan:
         led_by = self._led_by(paged)
         others = tuple(condition for condition in self.where.conditions if condition is not led_by)
         lead = led_by if isinstance(led_by, Matching) else EVERYTHING
-        return _Led(self.where.state, self._leads.get(led_by, lead) if led_by else lead, others)
+        return _Led(self._leads.get(led_by, lead) if led_by else lead, others)
 
     def _led_by(self, paged: bool) -> Condition | None:
         """The rarest filter; words, unless another is rare. Words to be left out lead only to a page."""
@@ -173,7 +183,6 @@ class Scan:
 class _Led:
     """The rows `e` of a lead, and what else is asked of each."""
 
-    state: Any
     lead: Lead | Matching
     others: tuple[Condition, ...]
 
@@ -197,10 +206,16 @@ class _Led:
         return (*SPANS, SPAN_UNDATED) if isinstance(self.lead, Matching) else (None,)
 
     def branch(
-        self, columns: str, span: int | None, window: InWindow | None, values: tuple[str, ...], order: Order | None
+        self,
+        columns: str,
+        part: Sql,
+        span: int | None,
+        window: InWindow | None,
+        values: tuple[str, ...],
+        order: Order | None,
     ) -> Sql:
-        """A query for the rows of one span class, or of all, that have one of the values."""
-        parts = [self._leading(values), self.state.sql("e")]
+        """A query for the rows of a part of the state and of one span class, or of all, that have one of the values."""
+        parts = [self._leading(values), part]
         if span is not None:
             parts += [(f"e.span = {span}", []), *self._range(span, window, order)]
         if window:
@@ -213,8 +228,7 @@ class _Led:
         query = f"SELECT {distinct}{columns} FROM {self._source(span, few)} WHERE {text}"
         if order is None:
             return query, parameters
-        direction = "DESC" if order.descending else "ASC"
-        keys = ", ".join(f"{key} {direction}" for key in self._keys(span))
+        keys = ", ".join(f"{key} {order.direction}" for key in self._keys(span))
         return f"{query} ORDER BY {keys} LIMIT %s", [*parameters, order.limit]
 
     def _source(self, span: int | None, few: bool) -> str:
@@ -266,6 +280,17 @@ class _Led:
             *([("e.start_earliest <= %s", [high])] if high else []),
             *beyond,
         ]
+
+
+def _merged(branches: Sequence[Sql], keys: Iterable[int], order: Order, *, once: bool = False) -> list[Any]:
+    """The first rows of queries that are in order each, by these columns; equal rows once where there may be any."""
+    # SQLite takes an order and a limit of its own in a branch only one level down.
+    text = (" UNION " if once else " UNION ALL ").join(
+        f"SELECT * FROM ({text}) b{number}" for number, (text, _values) in enumerate(branches)
+    )
+    by = ", ".join(f"{key} {order.direction}" for key in keys)
+    parameters = [value for _text, values in branches for value in values]
+    return fetch(f"{text} ORDER BY {by} LIMIT %s", [*parameters, order.limit])
 
 
 def _days(span: int, window: InWindow | None) -> tuple[Any, Any]:

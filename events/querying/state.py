@@ -70,6 +70,25 @@ class State:
             return now, []
         return f"{alias}.seq <= %s AND ({now} OR {alias}.superseded_by > %s)", [self.seq, self.seq]
 
+    def parts(self, alias: str) -> list[Sql]:
+        """The same as conditions of which a row meets at most one, each on rows that one family of indexes has: what
+        is current still, and what is so no more."""
+        now = f"{alias}.superseded_by IS NULL"
+        if self.current:
+            return [(now, [])]
+        # The plus keeps a planner from going through all that there was until then.
+        then = f"+{alias}.seq <= %s"
+        return [(f"{now} AND {then}", [self.seq]), (f"{alias}.superseded_by > %s AND {then}", [self.seq, self.seq])]
+
+    def scan(self, columns: str, table: str, where: Sql = ("TRUE", [])) -> Sql:
+        """A query for columns of the rows `e` of a table about events that made up this state, in no order."""
+        condition, parameters = where
+        queries = [
+            (f"SELECT {columns} FROM {table} e WHERE {condition} AND {part}", [*parameters, *values])
+            for part, values in self.parts("e")
+        ]
+        return " UNION ALL ".join(text for text, _values in queries), [v for _text, values in queries for v in values]
+
     def select(
         self, columns: str, model: type[Model], column: str, values: Iterable[str], where: str = "TRUE"
     ) -> list[Any]:
@@ -111,9 +130,14 @@ class Where:
     conditions: tuple[Condition, ...] = field(default=())
 
     def sql(self) -> Sql:
-        """What holds of a row `e` of the event index, asked row by row until there are enough."""
-        text, parameters = self.state.sql("e")
-        parts = [text]
+        """What holds of a row `e` of the event index that was found already."""
+        state, parameters = self.state.sql("e")
+        asked, values = self.asked()
+        return f"{state} AND {asked}", [*parameters, *values]
+
+    def asked(self) -> Sql:
+        """The conditions alone, asked row by row until there are enough."""
+        parts, parameters = ["TRUE"], []
         for condition in self.conditions:
             text, values = condition.each() if isinstance(condition, Matching) else condition.sql()
             parts.append(text)

@@ -130,7 +130,6 @@ CORRUPTIONS: dict[str, tuple[str, str]] = {
     "index of a country changed": ("UPDATE events_countryindex SET country = 'SK'", "The index of ledger row"),
     "index of a claim changed": ("UPDATE events_claimindex SET actor_id = 'prague'", "The index of ledger row"),
     "index of a source changed": ("UPDATE events_sourceindex SET document_id = 'x'", "The index of ledger row"),
-    "index of a relation changed": ("UPDATE events_relationindex SET target_id = 'x'", "The index of ledger row"),
     "index of a name changed": ("UPDATE events_nameindex SET folded = 'x'", "The index of ledger row"),
     "index of an actor changed": ("UPDATE events_actorindex SET country = 'SK'", "The index of ledger row"),
     "index of a document changed": ("UPDATE events_documentindex SET title = 'x'", "The index of ledger row"),
@@ -153,12 +152,12 @@ CORRUPTIONS: dict[str, tuple[str, str]] = {
         "The index of ledger row",
     ),
     "index of a tombstone": (
-        "INSERT INTO events_relationindex (seq, target_id) VALUES (10, 'answer')",
+        "INSERT INTO events_nameindex (seq, actor_id, folded) VALUES (10, 'prague', 'x')",
         "The index of ledger row 10 (event event-a) isn't what the row gives.",
     ),
     "index of no row": (
-        "INSERT INTO events_relationindex (seq, target_id) VALUES (99, 'answer')",
-        "events_relationindex has rows of ledger row 99, which isn't there.",
+        "INSERT INTO events_nameindex (seq, actor_id, folded) VALUES (99, 'prague', 'x')",
+        "events_nameindex has rows of ledger row 99, which isn't there.",
     ),
     "index of row 0": (
         "INSERT INTO events_nameindex (seq, actor_id, folded) VALUES (0, 'prague', 'x')",
