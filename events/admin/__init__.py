@@ -24,6 +24,8 @@ Stock Django admin. What it adds to it, from the bottom:
     review.py         the review of one; review_form.py its form, review_text.py its text
     suggest.py        a person proposes a change
     log_in_again.py   a log-in that ran out loses no text
+    exporting.py · tables.py
+                      the working copy as a file, a list of events as a table
     event_form.py · evidence.py · events.py · actors.py · documents.py · reference.py · ledger.py
                       a file for each page, or part of one
 

@@ -18,8 +18,8 @@ from events.admin.event_form import ASK, EventForm
 from events.admin.evidence import EvidenceInline, SourceFormSet, SourceInline
 from events.admin.inlines import Inline
 from events.admin.lists import Page
-from events.admin.merging import MergeAdmin
 from events.admin.reading import anchor_of, in_words, understand
+from events.admin.tables import TablePage
 from events.curation.edit import editing
 from events.models import Claim, Event, EventCountry, Participation, Relation
 from events.models.working import Status
@@ -59,7 +59,7 @@ class RelationInline(Inline):
 
 
 @admin.register(Event)
-class EventAdmin(MergeAdmin):
+class EventAdmin(TablePage):
     form = EventForm
     public_path = "events/"
     inlines = (EvidenceInline, SourceInline, ParticipationInline, EventCountryInline, ClaimInline, RelationInline)
@@ -70,6 +70,7 @@ class EventAdmin(MergeAdmin):
         (gettext_lazy("Place"), {"fields": ("location_country", "place", "lat", "lon")}),
         (gettext_lazy("Besides"), {"fields": ("note", "slug")}),
     )
+    change_list_template = "admin/events/event_list.html"
     actions = ("publish_selected", "assign_type")
     list_display = ("title", "date", "type", "status", "unpublished", "id")
     list_filter = ("status", "unpublished_edits", "type")

@@ -53,7 +53,7 @@ def pictures(model: type[Noun], ids: Iterable[str]) -> Iterator[tuple[str, Pictu
     """The working copy of these nouns as it stands."""
     drafts = Drafts()
     if model is working.Event:
-        events = wholes(ids)
+        events = wholes(ids, texts=False)
         bare = {one.event.pk: render.bare_event(one) for one in events}
         drafts.load_named(bare.values())
         for one in events:

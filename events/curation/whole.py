@@ -35,19 +35,24 @@ PARTS: dict[str, type[Any]] = {
 }
 
 
-def wholes(ids: Iterable[str]) -> list[Whole]:
-    """The events of these ids that there are, in the order of the ids."""
-    return [whole for some in chunks(ids) for whole in _wholes(some)]
+def wholes(ids: Iterable[str], *, texts: bool = True) -> list[Whole]:
+    """The events of these ids that there are, in the order of the ids; on demand without the texts that they quote."""
+    return [whole for some in chunks(ids) for whole in _wholes(some, texts)]
 
 
-def _wholes(ids: list[str]) -> Iterable[Whole]:
+def _wholes(ids: list[str], texts: bool) -> Iterable[Whole]:
     events = {row.pk: row for row in rows(working.Event, "id", ids)}
     found = {pk: Whole(events[pk]) for pk in ids if pk in events}
     for name, table in PARTS.items():
         for row in rows(table, "event_id", ids):
             getattr(found[row.event_id], name).append(row)
     quotations = [row for whole in found.values() for row in whole.evidence]
-    documents = {row.pk: row for row in rows(working.Document, "id", {row.document_id for row in quotations})}
+    quoted = {row.document_id for row in quotations}
+    documents = (
+        {row.pk: row for row in rows(working.Document, "id", quoted)}
+        if texts
+        else working.Document.objects.defer("text").in_bulk(quoted)
+    )
     for row in quotations:
         row.document = documents[row.document_id]
     return found.values()

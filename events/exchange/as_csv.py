@@ -37,6 +37,7 @@ END = "\r\n"
 # What spreadsheets take for the beginning of a formula (fullwidth forms too), and our own mark.
 FORMULA = frozenset("=+-@＝＋－＠\t\r'")
 _WORDS = {True: "true", False: "false"}
+_NO_SOURCE = {"quote": None, "document": dict.fromkeys(("title", "publisher", "published", "url"))}
 _decode = JSONDecoder().raw_decode
 
 
@@ -158,5 +159,5 @@ def _side(event: dict[str, Any], role: str) -> dict[str, str]:
 
 
 def _source(evidence: list[dict[str, Any]]) -> dict[str, Any]:
-    """The first quotation for the title."""
-    return next(item for item in evidence if "title" in item["supports"])
+    """The first quotation for the title; only a draft may have none."""
+    return next((item for item in evidence if "title" in item["supports"]), _NO_SOURCE)

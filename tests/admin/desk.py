@@ -99,7 +99,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # No pages: what forms ask for, what only leads elsewhere, what nobody may open.
 NO_PAGES = {
     *("autocomplete", "jsi18n", "events_event_read_date", "view_on_site", "login", "logout", None),
-    *("events_proposal_next", "events_proposal_history"),
+    *("events_proposal_next", "events_proposal_history", "events_event_table"),
     *("events_entry_add", "events_country_add", "events_proposal_add", "auth_group_add"),
     *(f"events_{noun}_delete" for noun in ("event", "actor", "document", "proposal", "country", "eventtype", "entry")),
     *("auth_user_delete", "auth_group_delete"),

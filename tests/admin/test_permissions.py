@@ -89,7 +89,9 @@ class World(desk.World):
         if name == "app_list":
             return reverse("admin:app_list", args=["events"])
         if (
-            name.endswith(("_add", "_changelist", "_doubles", "_digests", "_next", "_date", "_import", "_export"))
+            name.endswith(
+                ("_add", "_changelist", "_doubles", "_digests", "_next", "_date", "_import", "_export", "_table")
+            )
             or "_" not in name
         ):
             return reverse(f"admin:{name}")
@@ -102,7 +104,7 @@ class World(desk.World):
     def forged(self, name: str, what: str) -> dict[str, Any]:
         """A form of the page that would do something, as whoever may do everything gets it."""
         path = self.path(name, what)
-        if name.endswith("_export"):
+        if name.endswith(("_export", "_table")):
             return {}
         if name.endswith("_merge"):
             one, other = ("event-a", "event-b") if name == "events_event_merge" else ("actor-one", "actor-two")
