@@ -51,7 +51,7 @@ def working_tables() -> frozenset[str]:
     return frozenset(
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__ in ("events.models.working", "events.models.proposals")
+        if model.__module__.startswith(("events.models.working.", "events.models.proposals"))
     )
 
 

@@ -18,7 +18,7 @@ from events.curation.plain import plain_values
 from events.curation.release import undocumented_date, unfound, unsupported
 from events.errors import DatelineError
 from events.models import ActorIdentifier, working
-from events.models.identifiers import normal
+from events.models.working.identifiers import normal
 
 # Looking for the id that was meant takes a while; where more are missing than this, it isn't a slip of the pen.
 HINTS = 20

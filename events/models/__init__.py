@@ -6,7 +6,6 @@ A new table goes into the file whose readers need it; a new column of a public d
 `curation.render`, and one in `curation.indexing` if questions ask for it.
 """
 
-from events.models.identifiers import ActorIdentifier
 from events.models.index import (
     ActorIndex,
     ClaimIndex,
@@ -23,6 +22,7 @@ from events.models.proposals import Proposal
 from events.models.reference import Country, EventType
 from events.models.working import (
     Actor,
+    ActorIdentifier,
     ActorName,
     Claim,
     Document,

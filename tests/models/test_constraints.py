@@ -28,6 +28,7 @@ from events.models import (
     Proposal,
     Relation,
     ReleasedRelation,
+    Saved,
 )
 from events.models.gate import open_gate
 from events.models.index import DayTally, Tally
@@ -82,6 +83,7 @@ def world() -> None:
         Relation(event_id="event-a", relation="follows", target_id="event-b"),
         ReleasedRelation(event_id="event-a", relation="follows", target_id="event-b"),
         Edit(kind="event", noun_id="event-a", version=1, by="ann", at=AT),
+        Saved(kind="event", noun_id="event-a", version=1, document="{}"),
         Proposal(**PROPOSAL | {"key": "k1"}),
         Merge(**MERGE),
         Entry(seq=1, noun_id="ev1", **ENTRY),
@@ -147,6 +149,7 @@ BAD: dict[str, models.Model] = {
     "relation: twice": Relation(event_id="event-a", relation="follows", target_id="event-b"),
     "released relation: twice": ReleasedRelation(event_id="event-a", relation="follows", target_id="event-b"),
     "edit: version twice": Edit(kind="event", noun_id="event-a", version=1, by="ben", at=AT),
+    "saved: version twice": Saved(kind="event", noun_id="event-a", version=1, document="[]"),
     "ledger: seq twice": entry(seq=1, key=1),
     "ledger: seq 0": entry(seq=0, key=0),
     "ledger: unknown kind": entry(kind="country"),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.models.identifiers import FORMS, Scheme, normal
+from events.models.working.identifiers import FORMS, Scheme, normal
 
 STORED = {
     ("wikidata", "Q1085"): "Q1085",

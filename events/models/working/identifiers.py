@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models.gate import Gated
-from events.models.working import Actor
+from events.models.working.nouns import Actor
 
 
 class Scheme(models.TextChoices):
