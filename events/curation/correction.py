@@ -1,7 +1,7 @@
 """A document's text was corrected: where each quotation stands now, or that it doesn't.
 
 A quotation is found again only where the words *and* their place agree: its span lies in a piece that both texts share,
-and what is around it tells it from other places with the same words. Or the whole passage, surroundings included,
+and what is around it, on one side at least, tells it from other places with the same words. Or the whole passage, surroundings included,
 stands once in what is new. Everything else is broken: better a quotation that a curator looks at than one that moved.
 """
 
@@ -38,20 +38,33 @@ class Correction:
 
     def follow(self, start: int, end: int) -> int | None:
         """Where the words from `start` to `end` of the old text begin in the new one; None where they are broken."""
-        quote = self.old[start:end]
-        found = self._aligned(start, end)
-        if found is None:
+        piece = self._piece(start, end)
+        if piece is None:
             return self._moved(start, end)
-        if len(occurrences(self.old, quote)) == len(occurrences(self.new, quote)) == 1:
-            return found
+        found = start - piece.old + piece.new
         same = self._around(self.old, start, end) == self._around(self.new, found, found + end - start)
-        return found if same else None
+        return found if same or self._only(start, end) or self._beside(piece, start, end) else None
 
-    def _aligned(self, start: int, end: int) -> int | None:
-        for piece in self.pieces:
-            if piece.old <= start and end <= piece.old + piece.length:
-                return start - piece.old + piece.new
-        return None
+    def _piece(self, start: int, end: int) -> Piece | None:
+        """The shared piece that the words are part of."""
+        return next(
+            (piece for piece in self.pieces if piece.old <= start and end <= piece.old + piece.length),
+            None,
+        )
+
+    def _only(self, start: int, end: int) -> bool:
+        """Whether both texts have these words once."""
+        words = self.old[start:end]
+        return len(occurrences(self.old, words)) == len(occurrences(self.new, words)) == 1
+
+    def _beside(self, piece: Piece, start: int, end: int) -> bool:
+        """Whether the words stand beside what was corrected, and what stayed on their other side tells which they are.
+
+        All that is around them on that side stayed, and both texts have the words with what stayed once.
+        """
+        first, last = max(piece.old, start - CONTEXT_LENGTH), min(piece.old + piece.length, end + CONTEXT_LENGTH)
+        whole = (start - first == min(start, CONTEXT_LENGTH), last - end == min(len(self.old) - end, CONTEXT_LENGTH))
+        return any(whole) and self._only(first, last)
 
     def _around(self, text: str, start: int, end: int) -> tuple[str, str]:
         return text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
