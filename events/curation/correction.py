@@ -1,8 +1,9 @@
 """A document's text was corrected: where each quotation stands now, or that it doesn't.
 
 A quotation is found again only where the words *and* their place agree: its span lies in a piece that both texts share,
-and what is around it, on one side at least, tells it from other places with the same words. Or the whole passage, surroundings included,
-stands once in what is new. Everything else is broken: better a quotation that a curator looks at than one that moved.
+and what is around it, on one side at least, tells it from other places with the same words. Or the whole passage,
+surroundings included, stands once in what is new. Everything else is broken: better a quotation that a curator looks at
+than one that moved.
 """
 
 from __future__ import annotations

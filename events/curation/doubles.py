@@ -1,4 +1,4 @@
-"""Actors that may be one: names alike but for accents, order, small words or a slip; or the same identifier."""
+"""Actors that may be one: names alike but for accents, order, spaces, small words or a slip; or the same identifier."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from itertools import pairwise, permutations
+from typing import Final, NamedTuple
 
 from events.models import Actor, ActorIdentifier, ActorName
 
@@ -19,6 +19,16 @@ SMALL: Final = frozenset({"a", "an", "and", "de", "der", "die", "la", "le", "of"
 MOST: Final = 500
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+
+
+class Name(NamedTuple):
+    """A name of an actor, folded, and its letters in their order without spaces."""
+
+    pk: str
+    name: str
+    plain: str
+    letters: str
 
 
 @dataclass(frozen=True)
@@ -31,16 +41,20 @@ class Double:
 
 
 def doubles() -> list[Double]:
-    """The pairs, the likeliest first: same identifier, same name, names a letter apart. Four queries, however many."""
+    """The pairs, the likeliest first: same identifier, same name, names a letter apart. Four queries, however many.
+
+    Each time all names are looked at anew: nothing that is remembered could be stale.
+    """
     unmerged = Actor.objects.filter(merged_into=None)
     names, identifiers = [], []
     for pk, name, external in unmerged.values_list("pk", "name", "external_id"):
         names.append((pk, name))
         identifiers += [(pk, identifier) for identifier in external.split()]
     names += ActorName.objects.filter(actor__merged_into=None).values_list("actor_id", "name")
-    plain = [(pk, name, folded(name)) for pk, name in sorted(names)]
+    rows = [_name(pk, name) for pk, name in sorted(names)]
+    alike = (*_same_name(rows), *_same_letters(rows), *_a_slip_apart(rows))
     found: dict[tuple[str, str], str] = {}
-    for one, other, why in (*_same_identifier(), *_same_id(identifiers), *_same_name(plain), *_a_slip_apart(plain)):
+    for one, other, why in (*_same_identifier(), *_same_id(identifiers), *alike):
         if len(found) < MOST:
             found.setdefault((min(one, other), max(one, other)), why)
     actors = Actor.objects.select_related("country").in_bulk({pk for pair in found for pk in pair})
@@ -49,9 +63,20 @@ def doubles() -> list[Double]:
 
 def folded(name: str) -> str:
     """A name without accents, case, punctuation, small words and order."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    words = re.findall(r"\w+", plain.casefold())
-    return " ".join(sorted(word for word in words if word not in SMALL) or words)
+    return " ".join(sorted(_words(name)))
+
+
+def _name(pk: str, name: str) -> Name:
+    words = _words(name)
+    return Name(pk, name, " ".join(sorted(words)), "".join(words))
+
+
+def _words(name: str) -> list[str]:
+    plain = name
+    if not name.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    words: list[str] = _WORD.findall(plain.casefold())
+    return [word for word in words if word not in SMALL] or words
 
 
 def _neighbours(filed: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
@@ -79,37 +104,53 @@ def _same_id(identifiers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str,
         yield one, other, f"Both are {identifier}."
 
 
-def _same_name(names: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    for one, other, name, another in _neighbours((plain, pk, name) for pk, name, plain in names):
+def _same_name(names: Iterable[Name]) -> Iterator[tuple[str, str, str]]:
+    for one, other, name, another in _neighbours((row.plain, row.pk, row.name) for row in names):
         yield one, other, f"“{name}” and “{another}” are the same but for order, accents or small words."
 
 
-def _a_slip_apart(names: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Names of which one letter is missing, too many, other, or which two letters changed places.
+def _same_letters(names: Iterable[Name]) -> Iterator[tuple[str, str, str]]:
+    for one, other, name, another in _neighbours((row.letters, row.pk, row.name) for row in names):
+        yield one, other, f"“{name}” and “{another}” are the same but for spaces."
 
-    Each name is filed under itself and under all that it is with one letter left out: two that are a slip apart meet.
-    A slip leaves one half of a name as it was, so that only those are filed that share a half with another's.
+
+def _a_slip_apart(names: Iterable[Name]) -> Iterator[tuple[str, str, str]]:
+    """Names of which one word lacks a letter, has one too many or another one, or has two that changed places.
+
+    Each word is looked up among all words that there are, and the name with the other word among the names.
     """
-    long = [(pk, name, plain) for pk, name, plain in names if len(plain) >= LONG_ENOUGH and not _DIGIT.search(plain)]
-    owners: dict[str, str | None] = {}
-    for pk, _name, plain in long:
-        for half in _halves(plain):
-            owners[half] = pk if owners.get(half, pk) == pk else None
-    near = [row for row in long if any(owners[half] is None for half in _halves(row[2]))]
-    filed = ((key, pk, name) for pk, name, plain in near for key in _less_a_letter(plain))
-    for one, other, name, another in _neighbours(filed):
-        if folded(name) != folded(another):
-            yield one, other, f"“{name}” and “{another}” are a letter apart."
+    first: dict[str, Name] = {}
+    for row in names:
+        if len(row.plain) >= LONG_ENOUGH and not _DIGIT.search(row.plain):
+            first.setdefault(row.plain, row)
+    near = _near({word for plain in first for word in plain.split(" ")})
+    for plain, row in first.items():
+        words = plain.split(" ")
+        for at, word in enumerate(words):
+            for slip in near.get(word, ()):
+                other = first.get(" ".join(sorted([*words[:at], slip, *words[at + 1 :]])))
+                if other is not None and row.plain < other.plain and row.pk != other.pk:
+                    yield row.pk, other.pk, f"“{row.name}” and “{other.name}” are a letter apart."
 
 
-def _halves(plain: str) -> Iterator[str]:
-    """Beginnings and ends, of which names a slip apart have one in common, also where one is a letter longer."""
-    for length in {(len(plain) - 1) // 2, (len(plain) - 2) // 2}:
-        yield f"^{plain[:length]}"
-        yield f"{plain[-length:]}$"
+def _near(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words that are a slip from each: both are filed under what they are without a letter."""
+    filed: dict[str, list[str]] = {}
+    for word in sorted(words):
+        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            filed.setdefault(key, []).append(word)
+    pairs = {pair for alike in filed.values() for pair in permutations(alike, 2)}
+    found: dict[str, list[str]] = {}
+    for one, other in sorted(pairs):
+        if _is_slip(one, other):
+            found.setdefault(one, []).append(other)
+    return found
 
 
-def _less_a_letter(plain: str) -> Iterator[str]:
-    yield plain
-    for at in range(len(plain)):
-        yield plain[:at] + plain[at + 1 :]
+def _is_slip(one: str, other: str) -> bool:
+    """Whether what isn't common to both is at most a letter each, or two that changed places."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])

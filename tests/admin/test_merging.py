@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.curation.doubles import LONG_ENOUGH, _halves, doubles, folded
+from events.curation.doubles import LONG_ENOUGH, _a_slip_apart, _name, doubles, folded
 from events.curation.edit import editing
 from events.curation.merge import Seen, merge, unmerge
 from events.models import Actor, ActorIdentifier, Entry, Event, Evidence, Merge
@@ -140,8 +140,12 @@ def test_likely_doubles(viewer: Curator, editor: Curator, db: None) -> None:
     make_actor("g", name="Xi Jinpnig")
     make_actor("h", name="Li Wei")
     make_actor("i", name="Li Bei")
+    make_actor("j", name="The Lidl Supermarkets")
+    make_actor("k", name="Lidl Super Markets")
+    make_actor("l", name="Lord Oskar Novak")
+    make_actor("m", name="Lord Askar Novak")
     found = {(double.one.pk, double.other.pk) for double in doubles()}
-    assert found == {("a", "b"), ("c", "d"), ("c", "e"), ("f", "g")}
+    assert found == {("a", "b"), ("c", "d"), ("c", "e"), ("f", "g"), ("j", "k"), ("l", "m")}
     page = editor.open("actor/doubles/")
     assert "?other=b" in page.text
     assert "?other=b" not in viewer.open("actor/doubles/").text
@@ -182,12 +186,30 @@ def test_actors_in_the_same_register_are_doubles_and_united(editor: Curator, db:
     assert ActorIdentifier.objects.get(actor="b").scheme == "isni"
 
 
-@given(
-    st.text("abc ", min_size=LONG_ENOUGH, max_size=12), st.integers(0, 11), st.sampled_from("abc"), st.integers(0, 3)
-)
-def test_names_a_slip_apart_share_a_half(name: str, at: int, letter: str, slip: int) -> None:
-    at %= len(name)
-    swapped = name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :]
-    other = [name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + letter + name[at + 1 :], swapped]
-    if len(other[slip]) >= LONG_ENOUGH:
-        assert set(_halves(name)) & set(_halves(other[slip]))
+def slips(word: str) -> set[str]:
+    """All that a word becomes by one slip."""
+    places = range(len(word) + 1)
+    gone = {word[:at] + word[at + 1 :] for at in places}
+    more = {word[:at] + letter + word[at:] for at in places for letter in "abc"}
+    other = {word[:at] + letter + word[at + 1 :] for at in places[:-1] for letter in "abc"}
+    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places[:-2]}
+    return (gone | more | other | turned) - {word, ""}
+
+
+# Some a slip apart, some two.
+WORD = st.sampled_from(["a", "b", "ab", "ba", "abc", "acb", "cba", "abcc", "aabc", "bcaa", "bcab", "acbcab", "abccab"])
+
+
+@given(st.lists(st.lists(WORD, min_size=1, max_size=3), min_size=2, max_size=6))
+def test_names_a_slip_apart_are_all_found(names: list[list[str]]) -> None:
+    rows = [_name(str(number), " ".join(words)) for number, words in enumerate(names)]
+    long = sorted({row.plain for row in rows if len(row.plain) >= LONG_ENOUGH})
+    expected = {
+        (one, other)
+        for one in long
+        for at, word in enumerate(one.split())
+        for slip in slips(word)
+        if (other := " ".join(sorted([*one.split()[:at], slip, *one.split()[at + 1 :]]))) in long and one < other
+    }
+    plain = {row.pk: row.plain for row in rows}
+    assert {(plain[one], plain[other]) for one, other, _why in _a_slip_apart(rows)} == expected
