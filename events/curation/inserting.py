@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 from events.curation.reading import quoted
 from events.errors import WriteOutsideDeed
@@ -74,7 +74,24 @@ def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequ
 
 
 def _preparing(field: Any) -> Callable[[Any], Any]:
-    """Instants repeat: those of one deed are one."""
-    if isinstance(field, models.JSONField | WordsField):
-        return lambda value: field.get_db_prep_save(value, connection)
-    return cache(lambda value: field.get_db_prep_save(value, connection))
+    """What a value becomes. Instants repeat, those of one deed are one; so do lists of what a quotation supports."""
+
+    # Not the proxy, which looks for the connection each time.
+    database = connections[connection.alias]
+
+    def prepare(value: Any) -> Any:
+        return field.get_db_prep_save(value, database)
+
+    if isinstance(field, WordsField):
+        return prepare
+    if not isinstance(field, models.JSONField):
+        return cache(prepare)
+    known: dict[str, Any] = {}
+
+    def prepare_once(value: Any) -> Any:
+        told = repr(value)
+        if told not in known:
+            known[told] = prepare(value)
+        return known[told]
+
+    return prepare_once

@@ -22,9 +22,10 @@ from events.curation.edit import log
 from events.curation.flags import KINDS, differing, keep_flags
 from events.curation.inserting import bare, insert_alike
 from events.curation.load_proposals import Recorded, load_proposals
-from events.curation.load_rows import CHILDREN, Fault, Item, identify, owner_of, verify
+from events.curation.load_rows import CHILDREN, Fault, Item, identify, owner_of, owning, verify
 from events.curation.load_states import States, never_public, retract_and_merge, state_faults
 from events.curation.overwriting import overwriting
+from events.curation.reading import rows
 from events.curation.reanchor import days_of, reanchor_corrected
 from events.curation.release import release
 from events.curation.requote import requote
@@ -175,14 +176,14 @@ def _compare(items: Sequence[Item]) -> _Plan:
     new: set[tuple[type[models.Model], str]] = set()
     alike = _by_table(item.row for item in items)
     for model in TABLES:
-        rows = alike[model]
-        owners = {owner_of(row) for row in rows} | (stated if model in CHILDREN else set())
+        owners = {owner_of(row) for row in alike[model]} | (stated if model in CHILDREN else set())
         stored = {identify(row): row for row in _stored(model, owners - new)}
-        for row in rows:
-            before = stored.pop(identify(row), None)
+        for row in alike[model]:
+            before = stored.pop(identify(row), None) if stored else None
             if before is None:
                 plan.add.append(row)
-                new.add((model, row.pk))
+                if model not in CHILDREN:
+                    new.add(owner_of(row))
             elif _copy(row, before):
                 plan.change.append(before)
             else:
@@ -199,14 +200,10 @@ def _by_table(rows: Iterable[models.Model]) -> dict[type[models.Model], list[mod
     return found
 
 
-def _stored(model: type[models.Model], owners: set[tuple[type[models.Model], str]]) -> Iterator[models.Model]:
+def _stored(model: type[models.Model], owners: set[tuple[type[models.Model], str]]) -> list[models.Model]:
     """The rows that a load may replace: the same nouns, and all that hangs on them."""
-    column, noun = "pk", model
-    if model in CHILDREN:
-        column = CHILDREN[model][0]
-        noun = working.Actor if column == "actor_id" else working.Event
-    for some in chunks(pk for owner, pk in owners if owner is noun):
-        yield from model._default_manager.filter(**{f"{column}__in": some})
+    noun, column = owning(model)
+    return rows(model, column, [pk for owner, pk in owners if owner is noun])
 
 
 def _copy(row: models.Model, stored: models.Model) -> bool:

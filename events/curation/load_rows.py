@@ -15,6 +15,7 @@ from django.db import models
 from events.curation.chunks import chunks
 from events.curation.evidence import settle, settle_document, verified
 from events.curation.plain import plain_values
+from events.curation.reading import values
 from events.curation.release import undocumented_date, unfound, unsupported
 from events.errors import DatelineError
 from events.models import ActorIdentifier, working
@@ -71,7 +72,7 @@ def identify(row: models.Model) -> tuple[object, ...]:
 
 def owner_of(row: models.Model) -> tuple[type[models.Model], str]:
     """The table and id of the noun that a row is, or hangs on."""
-    table, column = _owning(type(row))
+    table, column = owning(type(row))
     return table, vars(row)[column]
 
 
@@ -84,7 +85,8 @@ def _naming(table: type[models.Model]) -> tuple[str, ...]:
 
 
 @cache
-def _owning(table: type[models.Model]) -> tuple[type[models.Model], str]:
+def owning(table: type[models.Model]) -> tuple[type[models.Model], str]:
+    """The table of the nouns that rows of a table are, or hang on, and the column with their ids."""
     column = _naming(table)[0]
     if table not in CHILDREN:
         return table, column
@@ -110,9 +112,8 @@ def verify(items: Sequence[Item], known: Sequence[Fault] = ()) -> list[Fault]:
 def _keep_slugs(items: Sequence[Item]) -> None:
     """An event whose slug is left out keeps the one that it has: its address stays when its title changes."""
     rows = {item.row.pk: item.row for item in items if isinstance(item.row, working.Event) and not item.row.slug}
-    for some in chunks(rows):
-        for pk, slug in working.Event.objects.filter(pk__in=some).values_list("pk", "slug"):
-            rows[pk].slug = slug
+    for pk, slug in values(working.Event, ("id", "slug"), "id", rows):
+        rows[pk].slug = slug
 
 
 def _documents(items: Sequence[Item]) -> Iterator[Fault]:
@@ -127,9 +128,12 @@ def _documents(items: Sequence[Item]) -> Iterator[Fault]:
 def _references(items: Sequence[Item]) -> Iterator[Fault]:
     """References to rows that are neither in the load nor in the database."""
     wanted: dict[type[models.Model], list[tuple[Item, str, object]]] = defaultdict(list)
+    known: dict[type[models.Model], set[object]] = defaultdict(set)
     for item in items:
-        columns = vars(item.row)
-        for field in _reference_fields(type(item.row)):
+        table, columns = type(item.row), vars(item.row)
+        if table not in CHILDREN:
+            known[table].add(columns[table._meta.pk.attname])
+        for field in _reference_fields(table):
             value = columns[field.attname]
             if value is not None:
                 wanted[field.related_model].append((item, field.name, value))
@@ -137,14 +141,13 @@ def _references(items: Sequence[Item]) -> Iterator[Fault]:
                 yield Fault(item.place, field.name, "It is missing.")
     hints = 0
     for target, uses in wanted.items():
-        known = {item.row.pk for item in items if type(item.row) is target}
-        missing = {value for _item, _field, value in uses} - known
-        for some in chunks(missing):
-            missing.difference_update(target._default_manager.filter(pk__in=some).values_list("pk", flat=True))
+        missing = {value for _item, _field, value in uses} - known[target]
+        key = target._meta.pk.attname
+        missing -= {pk for (pk,) in values(target, (key,), key, missing)}
         for item, field_name, value in uses:
             if value in missing:
                 hints += 1
-                hint = _hint(str(value), target, known) if hints <= HINTS else ""
+                hint = _hint(str(value), target, known[target]) if hints <= HINTS else ""
                 yield Fault(item.place, field_name, f"There is no {target._meta.verbose_name} “{value}”.{hint}")
 
 

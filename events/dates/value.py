@@ -57,7 +57,8 @@ class DateValue:
         return words.say(self.expression, gettext)
 
 
-@lru_cache(4096)
+# As many as there are days in forty years.
+@lru_cache(16384)
 def parse(text: str) -> DateValue:
     """Return the value of an EDTF text; InvalidDate, which says what to write instead, for any other text."""
     expression = read(text)
