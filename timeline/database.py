@@ -21,8 +21,8 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "init_command": (
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=NORMAL;"
-        "PRAGMA cache_size=-32000;"  # 32 MB, in KiB
-        "PRAGMA mmap_size=268435456;"
+        "PRAGMA cache_size=-16000;"  # 16 MB, in KiB, for each connection
+        "PRAGMA mmap_size=2147418112;"  # as much as SQLite maps at most: what is mapped is copied into no cache
         "PRAGMA temp_store=MEMORY;"
     ),
 }

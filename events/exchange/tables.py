@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from events.exchange.as_csv import SEPARATOR, guarded, line
+from events.exchange.as_csv import SEPARATOR, line
 from events.exchange.as_json import dumps
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -35,7 +35,7 @@ def as_csv(items: Iterable[str], collection: str) -> Iterator[str]:
     yield line(columns)
     for item in items:
         record = _flat(json.loads(item))
-        yield line(guarded([record[name] for name in columns]))
+        yield line([record[name] for name in columns])
 
 
 def as_jsonl(items: Iterable[str], collection: str) -> Iterator[str]:

@@ -20,10 +20,13 @@ from events.querying.question import CERTAIN, POSSIBLE, Question
 from events.querying.scan import Order, Scan
 from events.querying.sql import database_instant, fetch, placeholders, stored_instant, unparsed, written_instant
 
-# What tells how an event lies in the window, beside its seq.
-SHOWN = "e.seq, e.start_latest, e.end_earliest, e.uncertain"
+# What is read of an event before its sort keys; in a window also what tells how it lies there.
+IN_NONE = ("e.seq",)
+IN_WINDOW = ("e.seq", "e.start_latest", "e.end_earliest", "e.uncertain")
 # Ids and documents fetched at a time while everything is streamed.
-CHUNK = 500
+CHUNK = 1000
+
+Row = tuple[Any, ...]
 
 
 class Revision(NamedTuple):
@@ -55,21 +58,15 @@ class Counts:
     undated: int | None = None
 
 
-class _Hit(NamedTuple):
-    seq: int
-    position: list[Any]
-    in_window: str | None
-
-
 def page(question: Question) -> EventPage:
     """One page of events in the order asked for."""
     limit = question.shape("limit", DEFAULT_LIMIT)
     if question.shape("ordering") == RELEVANCE:
-        return EventPage(_revisions(_best(question, limit)), None)
-    hits = _hits(question, cursor.decode(question), limit + 1)
-    shown = hits[:limit]
-    following = cursor.encode(question, shown[-1].position) if len(hits) > limit else None
-    return EventPage(_revisions(shown), following)
+        return EventPage(_revisions(question, _best(question, limit)), None)
+    rows = _rows(question, cursor.decode(question), limit + 1)
+    shown = rows[:limit]
+    following = cursor.encode(question, _position(question, shown[-1])) if len(rows) > limit else None
+    return EventPage(_revisions(question, shown), following)
 
 
 def everything(question: Question) -> Iterator[Revision]:
@@ -78,18 +75,18 @@ def everything(question: Question) -> Iterator[Revision]:
     Raises InvalidQuestion for a bad cursor, now and not when the first event is read.
     """
     if question.shape("ordering") == RELEVANCE:
-        return iter(_revisions(_best(question, min(question.shape("limit", BEST), BEST))))
+        return iter(_revisions(question, _best(question, min(question.shape("limit", BEST), BEST))))
     return _chunks(question, cursor.decode(question), question.shape("limit"))
 
 
 def _chunks(question: Question, position: list[Any] | None, left: int | None) -> Iterator[Revision]:
     while left is None or left > 0:
-        hits = _hits(question, position, CHUNK if left is None else min(CHUNK, left))
-        yield from _revisions(hits)
-        if len(hits) < CHUNK:
+        rows = _rows(question, position, CHUNK if left is None else min(CHUNK, left))
+        yield from _revisions(question, rows)
+        if len(rows) < CHUNK:
             return
-        position = hits[-1].position
-        left = None if left is None else left - len(hits)
+        position = _position(question, rows[-1])
+        left = None if left is None else left - len(rows)
 
 
 def count(question: Question) -> Counts:
@@ -104,26 +101,36 @@ def count(question: Question) -> Counts:
     return Counts(int(total or 0), int(sure or 0), numbers.undated(question.where))
 
 
-def _best(question: Question, limit: int) -> list[_Hit]:
+def _best(question: Question, limit: int) -> list[Row]:
     """The most relevant events."""
     first, others = question.by_relevance()
-    hits = _hits(first, None, limit)
-    return hits + _hits(others, None, limit - len(hits)) if len(hits) < limit else hits
+    rows = _rows(first, None, limit)
+    return rows + _rows(others, None, limit - len(rows)) if len(rows) < limit else rows
 
 
-def _hits(question: Question, after: list[Any] | None, limit: int) -> list[_Hit]:
-    """Seqs and sort keys of the next events; undated ones come after all dated ones, whichever way round."""
+def _rows(question: Question, after: list[Any] | None, limit: int) -> list[Row]:
+    """Of the next events the seq, in a window how they lie in it, and the sort keys.
+
+    Undated ones come after all dated ones, whichever way round.
+    """
     ordering = question.shape("ordering", "date")
     scan, descending = Scan(question.where, question.window), ordering[0] == "-"
+    columns = ", ".join(IN_WINDOW if question.windowed else IN_NONE)
     if ordering.endswith("updated"):
-        return _as_hits(question, scan.by_revision(SHOWN, _revised(after), descending, limit))
-    rows: list[Any] = []
+        return scan.by_revision(columns, _revised(after), descending, limit)
+    rows: list[Row] = []
     if after is None or len(after) > 1:
-        rows = scan.first(SHOWN, Order(descending, after, limit), dated=True)
+        rows = scan.first(columns, Order(descending, after, limit), dated=True)
         after = None
     if len(rows) < limit and not question.windowed:
-        rows += scan.first(SHOWN, Order(descending, after, limit - len(rows)), dated=False)
-    return _as_hits(question, rows)
+        rows += scan.first(columns, Order(descending, after, limit - len(rows)), dated=False)
+    return rows
+
+
+def _position(question: Question, row: Row) -> list[Any]:
+    """The sort keys of a row as a cursor has them."""
+    first, *rest = row[len(IN_WINDOW if question.windowed else IN_NONE) :]
+    return [stored_instant(first).isoformat() if isinstance(first, str | datetime) else first, *rest]
 
 
 def _revised(after: list[Any] | None) -> list[Any] | None:
@@ -133,33 +140,20 @@ def _revised(after: list[Any] | None) -> list[Any] | None:
     return [database_instant(datetime.fromisoformat(after[0])), after[1]]
 
 
-def _as_hits(question: Question, rows: list[Any]) -> list[_Hit]:
-    bounds = None
-    if question.windowed:
-        # Days as numbers; no day is beyond those of an open side.
-        bounds = (day_number(question.first or date.min), day_number(question.last or date.max))
-    return [_hit(bounds, *row) for row in rows]
-
-
-def _hit(
-    bounds: tuple[int, int] | None, seq: int, start_latest: int, end_earliest: int, uncertain: bool, *keys: Any
-) -> _Hit:
-    position = list(keys)
-    if isinstance(position[0], str | datetime):
-        position[0] = stored_instant(position[0]).isoformat()
-    if bounds is None:
-        return _Hit(seq, position, None)
-    certain = not uncertain and bounds[0] <= end_earliest and start_latest <= bounds[1]
-    return _Hit(seq, position, CERTAIN if certain else POSSIBLE)
-
-
-def _revisions(hits: list[_Hit]) -> list[Revision]:
-    if not hits:
+def _revisions(question: Question, rows: list[Row]) -> list[Revision]:
+    if not rows:
         return []
-    seqs = [hit.seq for hit in hits]
+    seqs = [row[0] for row in rows]
     text = f"SELECT {COLUMNS} FROM {Entry._meta.db_table} t WHERE t.seq IN ({placeholders(seqs)})"
     found = {row[2]: row for row in fetch(text, seqs)}
-    return [revision(found[hit.seq], hit.in_window) for hit in hits]
+    if not question.windowed:
+        return [revision(found[seq]) for seq in seqs]
+    # Days as numbers; no day is beyond those of an open side.
+    first, last = day_number(question.first or date.min), day_number(question.last or date.max)
+    return [
+        revision(found[seq], POSSIBLE if uncertain or last < start_latest or end_earliest < first else CERTAIN)
+        for seq, start_latest, end_earliest, uncertain, *_keys in rows
+    ]
 
 
 # What a revision is made of, as SQL of a row `t` of the ledger.
@@ -168,7 +162,9 @@ COLUMNS = f"t.kind, t.noun_id, t.seq, t.revision, {unparsed('t.first_at')}, {unp
 
 def revision(row: tuple[Any, ...], in_window: str | None = None) -> Revision:
     kind, noun_id, seq, number, first_at, at, document = row
-    return Revision(kind, noun_id, seq, number, written_instant(first_at), written_instant(at), document, in_window)
+    revised = written_instant(at)
+    published = revised if first_at == at else written_instant(first_at)
+    return Revision(kind, noun_id, seq, number, published, revised, document, in_window)
 
 
 def without_first_day(question: Question) -> int:
