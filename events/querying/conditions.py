@@ -161,6 +161,15 @@ class Matching:
         wanted = self.wanted or (Phrase((GAP,)),)
         return _matches(" NOT ".join([_all(wanted), *map(_all, self.unwanted)]))
 
+    def opposite(self) -> Matching | None:
+        """The events that this leaves out; None where no search finds just these."""
+        match self.wanted, self.unwanted:
+            case (), (group,):
+                return Matching(group)
+            case wanted, () if wanted:
+                return Matching((), (wanted,))
+        return None
+
     def in_head(self) -> Matching:
         """Those whose title and names of actors alone have all that is wanted."""
         return replace(self, wanted=_marked(self.wanted))

@@ -49,6 +49,17 @@ SORTED = 5_000
 MERGED = 6
 
 
+# Of a lead with several rows for some events, more than one of so many parts of all events is too much to follow.
+REPEATED = 8
+
+
+def all_events() -> int:
+    """How many events there are now."""
+    # Each has one type.
+    ((number,),) = fetch(f"SELECT SUM(number) FROM {Tally._meta.db_table} WHERE facet = 'type'")
+    return int(number or 0)
+
+
 @dataclass(frozen=True)
 class Order:
     """An order, and after which sort keys to go on: in that of time (start_earliest, key), of what is undated (key)."""
@@ -125,20 +136,24 @@ class Scan:
         return not (self.window or self.where.conditions)
 
     def _led(self, *, paged: bool) -> _Led:
-        led_by = self._led_by(paged)
+        led_by = self.led_by(paged)
         others = tuple(condition for condition in self.where.conditions if condition is not led_by)
         lead = led_by if isinstance(led_by, Matching) else EVERYTHING
         return _Led(self._leads.get(led_by, lead) if led_by else lead, others)
 
-    def _led_by(self, paged: bool) -> Condition | None:
-        """The rarest filter; words, unless another is rare. Words to be left out lead only to a page."""
-        searches = (c for c in self.where.conditions if isinstance(c, Matching) and (c.wanted or paged))
-        search = next(searches, None)
-        if len(self._leads) + bool(search) < 2:
-            return search or next(iter(self._leads), None)
-        sizes = self._sizes
-        rarest = min(sizes, key=lambda condition: sizes[condition])
-        return search if search and sizes[rarest] > RARE else rarest
+    def led_by(self, paged: bool) -> Condition | None:
+        """The rarest filter; words, unless another is rare. Beside others, words to be left out lead only to a page."""
+        searches = (c for c in self.where.conditions if isinstance(c, Matching))
+        search = next((c for c in searches if c.wanted or paged or not self._leads), None)
+        rarest = next(iter(self._leads), None)
+        if rarest is None or not (search or self._leads[rarest].repeats or len(self._leads) > 1):
+            return search or rarest
+        rarest = min(self.sizes, key=lambda condition: self.sizes[condition])
+        if search and self.sizes[rarest] > RARE:
+            return search
+        # To tell events apart that have several rows takes longer than to ask all events.
+        many = not paged and self._leads[rarest].repeats and REPEATED * self.sizes[rarest] > all_events()
+        return None if many else rarest
 
     @cached_property
     def _leads(self) -> dict[Condition, Lead]:
@@ -151,11 +166,13 @@ class Scan:
                 found[condition] = Lead(EVENTS, "seq", few)
         return found
 
-    @property
-    def _sizes(self) -> dict[Condition, int]:
+    @cached_property
+    def sizes(self) -> dict[Condition, int]:
         """How many rows each lead has in what is current; in what was, about as many."""
+        if not self._leads:
+            return {}
         wanted = {(lead.facet, value) for lead in self._leads.values() if lead.facet for value in lead.values}
-        one_of = " OR ".join(["facet = %s AND value = %s"] * len(wanted)) or "FALSE"
+        one_of = " OR ".join(["facet = %s AND value = %s"] * len(wanted))
         text = f"SELECT facet, value, number FROM {Tally._meta.db_table} WHERE {one_of}"
         known = {
             (facet, value): number for facet, value, number in fetch(text, [item for one in wanted for item in one])
@@ -263,7 +280,7 @@ class _Led:
 
     def _range(self, span: int, window: InWindow | None, order: Order | None) -> list[Sql]:
         """Between which days what is of a span class begins, and after which event to go on."""
-        low, high = _days(span, window)
+        low, high = start_days(span, window)
         after = order.after if order else None
         if isinstance(self.lead, Matching):
             return [_places(span, low, high, order)]
@@ -293,7 +310,7 @@ def _merged(branches: Sequence[Sql], keys: Iterable[int], order: Order, *, once:
     return fetch(f"{text} ORDER BY {by} LIMIT %s", [*parameters, order.limit])
 
 
-def _days(span: int, window: InWindow | None) -> tuple[Any, Any]:
+def start_days(span: int, window: InWindow | None) -> tuple[Any, Any]:
     """The first and the last day on which an event of a span class may begin that reaches into the window."""
     low, high = FIRST_DAY, LAST_DAY
     if window and window.last:
