@@ -1,6 +1,7 @@
 """Time buckets: how many events may have happened, and certainly did, in each day, month, quarter, year or decade.
 
-No query per bucket: one query groups the events by the buckets of their four days. Such a group *may* have happened in
+No query per bucket: one query groups the events by the buckets of their four days, and says between which days they
+lie. Such a group *may* have happened in
 every bucket from that of start_earliest to that of end_latest, and *certainly* did in those from start_latest to
 end_earliest; where the latter is in an earlier bucket (a moment in an imprecise range), in none. Each adds to the first
 of its buckets and takes away after the last; running sums do the rest.
@@ -9,9 +10,11 @@ of its buckets and takes away after the last; running sums do the rest.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import NamedTuple
 
 from events.errors import InvalidQuestion, Problem
 from events.models.index import EDGE, FIRST_DAY, LAST_DAY, day_number
@@ -60,16 +63,14 @@ def histogram(question: Question) -> Histogram:
     """The buckets that the window touches, whole, empty ones too; an open side ends at the matches' own days."""
     size = question.shape("by", DEFAULT_SIZE)
     where = question.where
-    spans = _spans(question, where, size)
-    if not spans:
-        return Histogram([], numbers.undated(where))
+    groups = _groups(where, _whole(question, size), size)
+    spans = _spans(question, size, groups)
     starts = [number for number, _edtf, _start, _end in spans]
     possible, certain = [0] * (len(spans) + 1), [0] * (len(spans) + 1)
-    for group in _groups(where, InWindow(spans[0][2], spans[-1][3]), size):
-        started, ended, last_start, first_end, uncertain, count = group
-        _add(possible, starts, started, ended, count)
-        if not uncertain:
-            _add(certain, starts, last_start, first_end, count)
+    for group in groups:
+        _add(possible, starts, group.started, group.ended, group.number)
+        if not group.uncertain:
+            _add(certain, starts, group.last_start, group.first_end, group.number)
     sums = zip(spans, accumulate(possible), accumulate(certain), strict=False)
     return Histogram(
         [Bucket(edtf, start, end, maybe, sure) for (_number, edtf, start, end), maybe, sure in sums],
@@ -85,49 +86,77 @@ def _add(changes: list[int], starts: list[int], first: int, last: int, count: in
         changes[high] -= count
 
 
-def _groups(where: Where, window: InWindow, size: str) -> list[tuple[int, int, int, int, bool, int]]:
-    """How many events have their four days in the same buckets, and are alike (un)certain."""
+class _Group(NamedTuple):
+    """How many events have their four days in the same buckets, and are alike (un)certain; their bounded days."""
+
+    started: int
+    ended: int
+    last_start: int
+    first_end: int
+    uncertain: bool
+    number: int
+    first_day: int | None
+    last_day: int | None
+
+
+def _groups(where: Where, window: InWindow, size: str) -> list[_Group]:
     columns = ("start_earliest", "end_latest", "start_latest", "end_earliest")
     buckets = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in columns)
     text, parameters = numbers.days(where, window)
-    groups = f"SELECT {buckets}, m.uncertain, SUM(m.number) FROM ({text}) m GROUP BY 1, 2, 3, 4, 5"
-    return [(*row[:5], int(row[5])) for row in fetch(groups, parameters)]
+    found = f"{buckets}, m.uncertain, CAST(SUM(m.number) AS bigint), {BY_DAYS}"
+    return [_Group(*row) for row in fetch(f"SELECT {found} FROM ({text}) m GROUP BY 1, 2, 3, 4, 5", parameters)]
+
+
+def _bounded(open_start: str, open_end: str) -> str:
+    """The first and last bounded day among rows `m`, of which conditions say what has no limit."""
+    return (
+        f"MIN(CASE WHEN NOT {open_start} THEN m.start_earliest WHEN {open_end} THEN NULL"
+        f" WHEN m.end_earliest > {FIRST_DAY} THEN m.end_earliest ELSE m.end_latest END),"
+        f" MAX(CASE WHEN NOT {open_end} THEN m.end_latest WHEN {open_start} THEN NULL"
+        f" WHEN m.start_latest < {LAST_DAY} THEN m.start_latest ELSE m.start_earliest END)"
+    )
+
+
+# The days alone don't tell an event without a limit from one that is meant to reach into the first or last day of all.
+# Read as one without, the latter gives no day that isn't its own; being few, they are then looked at by flag.
+BY_DAYS = _bounded(f"m.start_earliest = {FIRST_DAY}", f"m.end_latest = {LAST_DAY}")
 
 
 def extent(where: Where) -> tuple[date, date] | None:
     """The first and last bounded day among events; None where there is none."""
-    # The days alone don't tell an event without a limit from one that is meant to reach into the first or last day of
-    # all. Read as one without, the latter gives no day that isn't its own; being few, they are then looked at by flag.
     text, parameters = numbers.days(where.plus(Dated(True)), None)
-    by_days = _bounded(f"m.start_earliest = {FIRST_DAY}", f"m.end_latest = {LAST_DAY}", f"({text}) m")
+    return _extent(where, fetch(f"SELECT {BY_DAYS} FROM ({text}) m", parameters))
+
+
+def _extent(where: Where, by_days: Iterable[tuple[int | None, int | None]]) -> tuple[date, date] | None:
     conditions, values = where.sql()
     # In this order on both databases: the few come first, then what is asked of each.
     few = f"{EVENTS} x CROSS JOIN {EVENTS} e WHERE {EDGE} AND e.seq = x.seq AND {conditions}"
-    by_flags = _bounded("m.open_start", "m.open_end", f"(SELECT e.* FROM {few}) m")
-    rows = fetch(f"{by_days} UNION ALL {by_flags}", [*parameters, *values])
-    known = [day for row in rows for day in row if day is not None]
+    by_flags = fetch(f"SELECT {_bounded('m.open_start', 'm.open_end')} FROM (SELECT e.* FROM {few}) m", values)
+    known = [day for row in (*by_days, *by_flags) for day in row if day is not None]
     return (_day(min(known)), _day(max(known))) if known else None
-
-
-def _bounded(open_start: str, open_end: str, source: str) -> str:
-    """A query for the first and last bounded day among rows `m`, of which conditions say what has no limit."""
-    return (
-        f"SELECT MIN(CASE WHEN NOT {open_start} THEN m.start_earliest WHEN {open_end} THEN NULL"
-        f" WHEN m.end_earliest > {FIRST_DAY} THEN m.end_earliest ELSE m.end_latest END),"
-        f" MAX(CASE WHEN NOT {open_end} THEN m.end_latest WHEN {open_start} THEN NULL"
-        f" WHEN m.start_latest < {LAST_DAY} THEN m.start_latest ELSE m.start_earliest END)"
-        f" FROM {source}"
-    )
 
 
 def _day(number: int) -> date:
     return date(number // 10000, number // 100 % 100, number % 100)
 
 
-def _spans(question: Question, where: Where, size: str) -> list[tuple[int, str, date, date]]:
+def _whole(question: Question, size: str) -> InWindow:
+    """The window of a question, widened to whole buckets."""
+    first, last = question.first, question.last
+    return InWindow(first and _bucket(first, size)[2], last and _bucket(last, size)[3])
+
+
+def _bucket(day: date, size: str) -> tuple[int, str, date, date]:
+    """The bucket in which a day lies: its number, EDTF value, first and last day."""
+    number = bucket_number(day, size)
+    return (number, day.isoformat(), day, day) if size == "day" else (number, *span(number, size))
+
+
+def _spans(question: Question, size: str, groups: Iterable[_Group]) -> list[tuple[int, str, date, date]]:
     first, last = question.first, question.last
     if first is None or last is None:
-        known = extent(where)
+        known = _extent(question.where, ((group.first_day, group.last_day) for group in groups))
         if known is None:
             return []
         first, last = first or known[0], last or known[1]
@@ -136,8 +165,7 @@ def _spans(question: Question, where: Where, size: str) -> list[tuple[int, str, 
     if size == "day":
         days = (last - first).days + 1
         _refuse_too_many(days, size)
-        listed = (first + timedelta(days=count) for count in range(days))
-        return [(day_number(day), day.isoformat(), day, day) for day in listed]
+        return [_bucket(first + timedelta(days=count), size) for count in range(days)]
     low, high = bucket_number(first, size), bucket_number(last, size)
     _refuse_too_many(high - low + 1, size)
     return [(number, *span(number, size)) for number in range(low, high + 1)]

@@ -252,14 +252,22 @@ class InWindow:
     certain: bool = False
 
     def sql(self, e: str = "e") -> Sql:
-        start, end = ("start_latest", "end_earliest") if self.certain else ("start_earliest", "end_latest")
         parts, parameters = [f"{e}.span <> {SPAN_UNDATED}"], []
-        if self.last:
-            parts.append(f"{e}.{start} <= %s")
+        if self.last and not self.certain:
+            parts.append(f"{e}.start_earliest <= %s")
+            parameters.append(day_number(self.last))
+        text, values = self.reached(e)
+        return " AND ".join([*parts, text]), [*parameters, *values]
+
+    def reached(self, e: str) -> Sql:
+        """The same of an event that has a date, and whose first possible day isn't after the window."""
+        parts, parameters = ["TRUE"], []
+        if self.last and self.certain:
+            parts.append(f"{e}.start_latest <= %s")
             parameters.append(day_number(self.last))
         if self.first:
-            parts.append(f"{e}.{end} >= %s")
+            parts.append(f"{e}.{'end_earliest' if self.certain else 'end_latest'} >= %s")
             parameters.append(day_number(self.first))
         if self.certain:
             parts.append(f"NOT {e}.uncertain")
-        return " AND ".join(parts), list(parameters)
+        return " AND ".join(parts), parameters

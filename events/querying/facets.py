@@ -198,9 +198,8 @@ def _read(scan: Scan, source: Source) -> Counter[str]:
 
 def _linked(where: Where, source: Source) -> Counter[str]:
     """Counted in the order of an index that begins with the things: a row of links too tells all that is asked."""
-    text, parameters = where.sql()
-    linked = f"SELECT e.{source.link}, COUNT(*) FROM {source.links} e WHERE {text} GROUP BY 1"
-    return Counter(dict(fetch(linked, parameters)))
+    text, parameters = where.state.scan(f"e.{source.link} AS thing", source.links, where.asked())
+    return Counter(dict(fetch(f"SELECT l.thing, COUNT(*) FROM ({text}) l GROUP BY 1", parameters)))
 
 
 def _scanned(scan: Scan, source: Source) -> Counter[str]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from events.models.index import DAYS, TALLIED_BY_DAY, DayTally, TextIndex
 from events.querying.conditions import Column, Condition, Dated, InWindow, Link, Matching, Not
-from events.querying.scan import SPANS, Scan, all_events, start_days
+from events.querying.scan import ALL_EVENTS, SPANS, Scan, start_days
 from events.querying.sql import Sql, fetch, placeholders
 from events.querying.state import Where
 
 Tallied = tuple[str, tuple[str, ...]]
-ALL_EVENTS: Tallied = ("", ("",))
+EVERY: Tallied = ("", ("",))
 
 
 def days(where: Where, window: InWindow | None) -> Sql:
@@ -33,7 +33,7 @@ def days(where: Where, window: InWindow | None) -> Sql:
         text, parameters = _scanned(rest.plus(*dated), window)
     else:
         return _scanned(where, window)
-    every, of_every = _tallies(ALL_EVENTS, about_days)
+    every, of_every = _tallies(EVERY, about_days)
     both = f"{every} UNION ALL SELECT {_listed('w')}, -w.number FROM ({text}) w"
     rest_of_all = f"SELECT {_listed('n')}, SUM(n.number) AS number FROM ({both}) n GROUP BY {_listed('n')}"
     return f"{rest_of_all} HAVING SUM(n.number) > 0", [*of_every, *parameters]
@@ -56,7 +56,9 @@ def left_out(where: Where) -> Where | None:
 
 def _scanned(where: Where, window: InWindow | None) -> Sql:
     text, parameters = Scan(where, window).rows(f"e.seq, {_listed('e')}")
-    return f"SELECT {_listed('n')}, 1 AS number FROM ({text}) n", parameters
+    # As in the tallies, undated events have zeros.
+    listed = (f"n.{name}" if name in ("span", "uncertain") else f"COALESCE(n.{name}, 0) AS {name}" for name in DAYS)
+    return f"SELECT {', '.join(listed)}, 1 AS number FROM ({text}) n", parameters
 
 
 def _listed(row: str) -> str:
@@ -66,7 +68,7 @@ def _listed(row: str) -> str:
 def _tallied(conditions: Sequence[Condition]) -> Tallied | None:
     """The facet and the values that are these conditions; None where no tally is."""
     if not conditions:
-        return ALL_EVENTS
+        return EVERY
     (condition,) = conditions
     lead = condition.lead() if isinstance(condition, Link | Column) else None
     # Of several countries some events have more than one; of several types none.
@@ -100,7 +102,7 @@ def _range(span: int, window: InWindow) -> Sql:
 
 def reads_many(scan: Scan, part: int) -> bool:
     """Whether a scan of what is current may read more than one of so many parts of all events, by the tallies."""
-    least = all_events() / part
+    least = scan.all_events / part
     led_by = scan.led_by(paged=False)
     return (led_by is None or scan.sizes[led_by] > least) and (
         scan.window is None or count(Where(scan.where.state), scan.window) > least
@@ -111,7 +113,7 @@ def count(where: Where, window: InWindow | None = None) -> int:
     if where.state.current and not window:
         match where.conditions:
             case ():
-                return all_events()
+                return int(fetch(ALL_EVENTS)[0][0] or 0)
             case (Matching() as search,):
                 # Each event has one text.
                 matches, parameters = search.match()

@@ -30,7 +30,7 @@ from events.models.index import (
     day_number,
     place,
 )
-from events.querying.conditions import Column, Condition, InWindow, Lead, Link, Matching, UpdatedSince
+from events.querying.conditions import Column, Condition, Dated, InWindow, Lead, Link, Matching, UpdatedSince
 from events.querying.sql import Sql, database_instant, fetch, placeholders
 from events.querying.state import Where
 
@@ -53,11 +53,9 @@ MERGED = 6
 REPEATED = 8
 
 
-def all_events() -> int:
-    """How many events there are now."""
-    # Each has one type.
-    ((number,),) = fetch(f"SELECT SUM(number) FROM {Tally._meta.db_table} WHERE facet = 'type'")
-    return int(number or 0)
+TALLIES = Tally._meta.db_table
+# How many events there are now: each has one type.
+ALL_EVENTS = f"SELECT SUM(number) FROM {TALLIES} WHERE facet = 'type'"
 
 
 @dataclass(frozen=True)
@@ -99,9 +97,18 @@ class Scan:
         branches = [
             led.branch(columns, part, span, self.window, led.values, None)
             for part in self.where.state.parts("e")
-            for span in led.spans(self.window)
+            for span in self._spans(led.lead)
         ]
         return " UNION ALL ".join(text for text, _values in branches), [v for _text, values in branches for v in values]
+
+    def _spans(self, lead: Lead | Matching) -> Iterable[int | None]:
+        """The span classes to be read one by one, or all in one."""
+        if self.window:
+            return SPANS
+        if Dated(False) in self.where.conditions:
+            return (SPAN_UNDATED,)
+        # An event is found from its place in the text index by its span class.
+        return (*SPANS, SPAN_UNDATED) if isinstance(lead, Matching) else (None,)
 
     def by_revision(self, columns: str, after: Sequence[Any] | None, descending: bool, limit: int) -> list[Any]:
         """The next events in the order of their last revision: `columns` of `e`, then the sort keys."""
@@ -146,14 +153,15 @@ class Scan:
         searches = (c for c in self.where.conditions if isinstance(c, Matching))
         search = next((c for c in searches if c.wanted or paged or not self._leads), None)
         rarest = next(iter(self._leads), None)
-        if rarest is None or not (search or self._leads[rarest].repeats or len(self._leads) > 1):
-            return search or rarest
-        rarest = min(self.sizes, key=lambda condition: self.sizes[condition])
-        if search and self.sizes[rarest] > RARE:
+        if rarest and (search or len(self._leads) > 1):
+            rarest = min(self.sizes, key=lambda condition: self.sizes[condition])
+        if search and (rarest is None or self.sizes[rarest] > RARE):
             return search
-        # To tell events apart that have several rows takes longer than to ask all events.
-        many = not paged and self._leads[rarest].repeats and REPEATED * self.sizes[rarest] > all_events()
-        return None if many else rarest
+        return None if rarest and not paged and self._repeats_much(rarest) else rarest
+
+    def _repeats_much(self, condition: Condition) -> bool:
+        """Whether to tell its events apart, of which some have several rows, takes longer than to ask all events."""
+        return self._leads[condition].repeats and REPEATED * self.sizes[condition] > self.all_events
 
     @cached_property
     def _leads(self) -> dict[Condition, Lead]:
@@ -169,18 +177,24 @@ class Scan:
     @cached_property
     def sizes(self) -> dict[Condition, int]:
         """How many rows each lead has in what is current; in what was, about as many."""
-        if not self._leads:
-            return {}
-        wanted = {(lead.facet, value) for lead in self._leads.values() if lead.facet for value in lead.values}
-        one_of = " OR ".join(["facet = %s AND value = %s"] * len(wanted))
-        text = f"SELECT facet, value, number FROM {Tally._meta.db_table} WHERE {one_of}"
-        known = {
-            (facet, value): number for facet, value, number in fetch(text, [item for one in wanted for item in one])
-        }
         return {
-            condition: sum(known.get((lead.facet, value), 0 if lead.facet else 1) for value in lead.values)
+            condition: sum(self._tallied.get((lead.facet, value), 0 if lead.facet else 1) for value in lead.values)
             for condition, lead in self._leads.items()
         }
+
+    @property
+    def all_events(self) -> int:
+        """How many events are current."""
+        return int(self._tallied["", ""] or 0)
+
+    @cached_property
+    def _tallied(self) -> dict[tuple[str, str], int]:
+        """How many rows a value of a facet has, for those of the leads; and under no name how many events there are."""
+        wanted = {(lead.facet, value) for lead in self._leads.values() if lead.facet for value in lead.values}
+        one_of = " OR ".join(["facet = %s AND value = %s"] * len(wanted)) or "FALSE"
+        text = f"SELECT '', '', ({ALL_EVENTS}) UNION ALL SELECT facet, value, number FROM {TALLIES} WHERE {one_of}"
+        rows = fetch(text, [item for one in wanted for item in one])
+        return {(facet, value): number for facet, value, number in rows}
 
     def _few(self, condition: UpdatedSince) -> tuple[int, ...] | None:
         """The seqs of what was revised since, where it isn't much."""
@@ -215,13 +229,6 @@ class _Led:
         """The values that are read together: each alone, so that its rows come in order, or all."""
         return [(value,) for value in self.values] if 1 < len(self.values) <= MERGED else [self.values]
 
-    def spans(self, window: InWindow | None) -> Iterable[int | None]:
-        """The span classes to be read one by one, or all in one."""
-        if window:
-            return SPANS
-        # An event is found from its place in the text index by its span class.
-        return (*SPANS, SPAN_UNDATED) if isinstance(self.lead, Matching) else (None,)
-
     def branch(
         self,
         columns: str,
@@ -236,7 +243,8 @@ class _Led:
         if span is not None:
             parts += [(f"e.span = {span}", []), *self._range(span, window, order)]
         if window:
-            parts.append(window.sql("e"))
+            # Its end is the end of the range: said twice, it misleads SQLite's planner about the index.
+            parts.append(window.reached("e"))
         few = order is not None
         parts += [c.each() if few and isinstance(c, Matching) else c.sql("e") for c in self.others]
         text = " AND ".join(text for text, _values in parts)

@@ -29,8 +29,14 @@ LISTS: list[tuple[str, int]] = [
         5,
     ),  # head, codes of countries, total, actors, documents
     ("countries/?", 3),  # head, countries with counts, their names
-    ("types/?date=2019&count=exact&", 5),  # head, what events have, total, types by that, their names
-    ("documents/?type=OTHER&", 5),  # head, the code of the type, what events quote, documents by that, their documents
+    (
+        "types/?date=2019&count=exact&",
+        7,
+    ),  # head, all events, those in the window, what events have, total, types by that, their names
+    (
+        "documents/?type=OTHER&",
+        6,
+    ),  # head, the code of the type, how often it is met, what events quote, documents by that, their documents
 ]
 
 
