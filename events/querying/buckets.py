@@ -10,16 +10,16 @@ of its buckets and takes away after the last; running sums do the rest.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
 from events.errors import InvalidQuestion, Problem
-from events.models.index import EDGE, FIRST_DAY, LAST_DAY, day_number
+from events.models.index import EDGE, FIRST_DAY, LAST_DAY, SPAN_UNDATED, day_number
 from events.querying import numbers
-from events.querying.conditions import Dated, InWindow
+from events.querying.conditions import InWindow
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
 from events.querying.scan import EVENTS
@@ -103,17 +103,17 @@ def _groups(where: Where, window: InWindow, size: str) -> list[_Group]:
     columns = ("start_earliest", "end_latest", "start_latest", "end_earliest")
     buckets = ", ".join(f"{NUMBERS[size].format(day=f'm.{day}')} AS {day}" for day in columns)
     text, parameters = numbers.days(where, window)
-    found = f"{buckets}, m.uncertain, CAST(SUM(m.number) AS bigint), {BY_DAYS}"
+    found = ", ".join([buckets, "m.uncertain, CAST(SUM(m.number) AS bigint)", *BY_DAYS])
     return [_Group(*row) for row in fetch(f"SELECT {found} FROM ({text}) m GROUP BY 1, 2, 3, 4, 5", parameters)]
 
 
-def _bounded(open_start: str, open_end: str) -> str:
-    """The first and last bounded day among rows `m`, of which conditions say what has no limit."""
+def _bounded(open_start: str, open_end: str) -> tuple[str, str]:
+    """The first and the last bounded day among rows `m`, of which conditions say what has no limit."""
     return (
         f"MIN(CASE WHEN NOT {open_start} THEN m.start_earliest WHEN {open_end} THEN NULL"
-        f" WHEN m.end_earliest > {FIRST_DAY} THEN m.end_earliest ELSE m.end_latest END),"
-        f" MAX(CASE WHEN NOT {open_end} THEN m.end_latest WHEN {open_start} THEN NULL"
-        f" WHEN m.start_latest < {LAST_DAY} THEN m.start_latest ELSE m.start_earliest END)"
+        f" WHEN m.end_earliest > {FIRST_DAY} THEN m.end_earliest ELSE m.end_latest END)",
+        f"MAX(CASE WHEN NOT {open_end} THEN m.end_latest WHEN {open_start} THEN NULL"
+        f" WHEN m.start_latest < {LAST_DAY} THEN m.start_latest ELSE m.start_earliest END)",
     )
 
 
@@ -122,17 +122,22 @@ def _bounded(open_start: str, open_end: str) -> str:
 BY_DAYS = _bounded(f"m.start_earliest = {FIRST_DAY}", f"m.end_latest = {LAST_DAY}")
 
 
-def extent(where: Where) -> tuple[date, date] | None:
-    """The first and last bounded day among events; None where there is none."""
-    text, parameters = numbers.days(where.plus(Dated(True)), None)
-    return _extent(where, fetch(f"SELECT {BY_DAYS} FROM ({text}) m", parameters))
+def overall(where: Where) -> tuple[int, int, tuple[date, date] | None]:
+    """How many events there are, how many of them are undated, and the first and last bounded day, if there is one."""
+    text, parameters = numbers.days(where, None)
+    undated, dated = f"FILTER (WHERE m.span = {SPAN_UNDATED})", f"FILTER (WHERE m.span <> {SPAN_UNDATED})"
+    first, last = (f"{day} {dated}" for day in BY_DAYS)
+    found = f"SELECT SUM(m.number), SUM(m.number) {undated}, {first}, {last} FROM ({text}) m"
+    ((number, without, *days),) = fetch(found, parameters)
+    return int(number or 0), int(without or 0), _extent(where, [days])
 
 
-def _extent(where: Where, by_days: Iterable[tuple[int | None, int | None]]) -> tuple[date, date] | None:
+def _extent(where: Where, by_days: Iterable[Sequence[int | None]]) -> tuple[date, date] | None:
     conditions, values = where.sql()
     # In this order on both databases: the few come first, then what is asked of each.
     few = f"{EVENTS} x CROSS JOIN {EVENTS} e WHERE {EDGE} AND e.seq = x.seq AND {conditions}"
-    by_flags = fetch(f"SELECT {_bounded('m.open_start', 'm.open_end')} FROM (SELECT e.* FROM {few}) m", values)
+    bounded = ", ".join(_bounded("m.open_start", "m.open_end"))
+    by_flags = fetch(f"SELECT {bounded} FROM (SELECT e.* FROM {few}) m", values)
     known = [day for row in (*by_days, *by_flags) for day in row if day is not None]
     return (_day(min(known)), _day(max(known))) if known else None
 

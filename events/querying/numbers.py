@@ -103,8 +103,7 @@ def _range(span: int, window: InWindow) -> Sql:
 def reads_many(scan: Scan, part: int) -> bool:
     """Whether a scan of what is current may read more than one of so many parts of all events, by the tallies."""
     least = scan.all_events / part
-    led_by = scan.led_by(paged=False)
-    return (led_by is None or scan.sizes[led_by] > least) and (
+    return min([scan.all_events, *scan.sizes.values()]) > least and (
         scan.window is None or count(Where(scan.where.state), scan.window) > least
     )
 

@@ -143,12 +143,12 @@ class Scan:
         return not (self.window or self.where.conditions)
 
     def _led(self, *, paged: bool) -> _Led:
-        led_by = self.led_by(paged)
+        led_by = self._led_by(paged)
         others = tuple(condition for condition in self.where.conditions if condition is not led_by)
         lead = led_by if isinstance(led_by, Matching) else EVERYTHING
         return _Led(self._leads.get(led_by, lead) if led_by else lead, others)
 
-    def led_by(self, paged: bool) -> Condition | None:
+    def _led_by(self, paged: bool) -> Condition | None:
         """The rarest filter; words, unless another is rare. Beside others, words to be left out lead only to a page."""
         searches = (c for c in self.where.conditions if isinstance(c, Matching))
         search = next((c for c in searches if c.wanted or paged or not self._leads), None)

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events.curation.retract import reinstate, retract
 from events.models.index import ClaimIndex, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
@@ -156,3 +158,32 @@ def test_counts_in_texts_are_those_in_links(client: Client, state: State) -> Non
     EventIndex.objects.filter(seq__lt=state.seq // 2).update(countries=None, actors=None, documents=None)
     assert in_texts == [client.get(address).json()["results"] for address in asked]
     assert all(in_texts)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's planner goes by how much there is")
+@pytest.mark.parametrize("certain", [False, True])
+@pytest.mark.parametrize(
+    ("conditions", "index"),
+    [
+        ((), "event_now_window"),
+        ((Column("type", ("ASSAULT",)),), "event_now_type"),
+        ((Link(CountryIndex, "country", ("CN",)),), "country_now_window"),
+        (
+            (Link(ParticipationIndex, "actor_id", ("actor-1",)), Column("precision", ("day",))),
+            "participation_now_actor",
+        ),
+        ((Matching((Phrase(("mayor",)),)),), "event_now_window"),
+    ],
+)
+def test_a_window_reads_the_index_of_what_leads(
+    state: State, conditions: tuple[Condition, ...], index: str, certain: bool
+) -> None:
+    """And nothing but the index."""
+    window = InWindow(date(2019, 1, 1), date(2019, 12, 31), certain)
+    with CaptureQueriesContext(connection) as queries:
+        Scan(Where(state, conditions), window).first("e.seq", Order(False, None, 51), dated=True)
+    *_counted, page = queries.captured_queries
+    plan = [row[3] for row in fetch(f"EXPLAIN QUERY PLAN {page['sql']}")]
+    reads = [step for step in plan if step.startswith("SEARCH e ")]
+    assert len(reads) == 4
+    assert all(f"USING COVERING INDEX {index} " in step and "span=? AND start_earliest" in step for step in reads), plan
