@@ -51,6 +51,6 @@ class ActorAdmin(MergeAdmin):
             "title": _("Likely doubles"),
             "opts": self.opts,
             "doubles": page,
-            "may_merge": self._may_publish(request),
+            "may_merge": self._may_publish(request) or self._may_suggest(request),
         }
         return TemplateResponse(request, "admin/events/doubles.html", context)

@@ -58,8 +58,8 @@ class MergeAdmin(NounAdmin):
         return noun
 
     def _may_suggest(self, request: HttpRequest) -> bool:
-        """Whether somebody may propose what others decide: of events only."""
-        return self.model is Event and request.user.has_perm("events.change_proposal")
+        """Whether somebody may propose what others decide."""
+        return request.user.has_perm("events.change_proposal")
 
     def _page(self, request: HttpRequest, noun: Any, title: str, template: str, **context: Any) -> TemplateResponse:
         whole = {
@@ -115,7 +115,7 @@ class MergeAdmin(NounAdmin):
             return HttpResponseRedirect(reverse(f"admin:events_{self.opts.model_name}_change", args=[stays.pk]))
         if "_suggest" in sent and self._may_suggest(request):
             choice = chosen(noun, other, sent)
-            made = suggest_merge(choice.loser.id, choice.survivor.id, by=by, why=why)
+            made = suggest_merge(self.model, choice.loser.id, choice.survivor.id, by=by, why=why)
             self.message_user(request, PROPOSED, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:events_proposal_change", args=[made.pk]))
         return None

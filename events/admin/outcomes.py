@@ -56,8 +56,9 @@ def outcome(proposal: Proposal, why: str, *, published: bool) -> str:
 
 def _merged(proposal: Proposal) -> tuple[Any, Any]:
     """Which one went, and into which: whoever decided may have turned it round."""
-    one: Any = proposal.event
-    other: Any = proposal.into
+    one: Any
+    other: Any
+    one, other = proposal.pair
     for noun in (one, other):
         noun.refresh_from_db()
     return (one, other) if one.merged_into_id else (other, one)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin, messages
@@ -60,10 +62,11 @@ class ProposalAdmin(SuggestPage):
     show_facets = admin.ShowFacets.ALWAYS
     unlisted = ("document__text",)
     search_fields = ("title",)
-    search_label = gettext_lazy("Words of the title, or the address of an event or a document")
+    search_label = gettext_lazy("Words of the title, or the address of an event, an actor or a document")
 
     def find(self, queryset: QuerySet[Any], noun_id: str) -> QuerySet[Any]:
-        return queryset.filter(Q(event=noun_id) | Q(document=noun_id))
+        named = ("event", "into", "actor", "actor_into", "document")
+        return queryset.filter(reduce(or_, (Q((name, noun_id)) for name in named)))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "document__id__exact" or super().lookup_allowed(lookup, value, request)

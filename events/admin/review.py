@@ -29,8 +29,11 @@ from events.curation import decide, queue
 from events.curation.propose import PROPOSAL
 from events.curation.similar import similar
 from events.errors import DeedRefused, EditConflict
-from events.models import Document, Edit, Event, Proposal
+from events.models import Actor, Document, Edit, Event, Proposal
 from events.models.proposals import Decision, Kind
+
+# What a proposal names.
+_NAMED = ("document", "event", "into", "actor", "actor_into")
 
 
 class ReviewPage(ListAdmin):
@@ -38,7 +41,7 @@ class ReviewPage(ListAdmin):
 
     def review_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """One proposal: its text, its form, and what a curator may do with it."""
-        proposal = Proposal.objects.select_related("document", "event", "into").filter(pk=number).first()
+        proposal = Proposal.objects.select_related(*_NAMED).filter(pk=number).first()
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if proposal is None:
@@ -116,17 +119,18 @@ class ReviewPage(ListAdmin):
                 values=review.as_values() if review.has_form else None,
                 event_version=cleaned["event_version"] if proposal.event else None,
                 looked_at=cleaned["looked_at"],
-                chosen=chosen(proposal.into, about, sent) if proposal.kind == Kind.MERGE else None,
+                chosen=chosen(*_both(proposal), sent) if proposal.kind == Kind.MERGE else None,
                 **deed,
             )
         else:
             return ""
-        event = Event.objects.get(pk=pk)
+        made: Any = (Actor if proposal.actor else Event)._default_manager.get(pk=pk)
         said = (_("“%s” was accepted and published.") if publish else _("“%s” was accepted.")) % proposal
         if "_same" not in sent and proposal.kind != Kind.EVENT:
             said += " " + outcome(proposal, cleaned["why"], published=publish)
-        address = reverse("admin:events_event_change", args=[pk])
-        return format_html('{} <a href="{}">{}</a>', said, address, _("Its event: %s") % event)
+        address = reverse(f"admin:events_{made._meta.model_name}_change", args=[pk])
+        named = _("The actor: %s") if proposal.actor else _("Its event: %s")
+        return format_html('{} <a href="{}">{}</a>', said, address, named % made)
 
     def _refuse(self, request: HttpRequest, publishes: bool) -> None:
         """What is public, or becomes it, is the matter of those who may publish."""
@@ -157,10 +161,10 @@ class ReviewPage(ListAdmin):
             "may_decide": is_open and self.has_change_permission(request),
             "may_reopen": proposal.status == Decision.REJECTED and self.has_change_permission(request),
             "may_publish": request.user.has_perm(PUBLISH),
-            "needs_publish": stored is not None and is_public(stored),
+            "needs_publish": not review.has_form or (stored is not None and is_public(stored)),
             "has_form": review.has_form,
             "consequence": consequence(proposal),
-            "both": both(proposal.into, stored, request.POST) if proposal.kind == Kind.MERGE and is_open else None,
+            "both": both(*_both(proposal), request.POST) if proposal.kind == Kind.MERGE and is_open else None,
             "held_by": other if holder(proposal) else "",
             "steps": Edit.objects.filter(kind=PROPOSAL, noun_id=str(proposal.pk)).order_by("version"),
             "usual_reasons": USUAL_REASONS,
@@ -176,6 +180,12 @@ class ReviewPage(ListAdmin):
         request.current_app = self.admin_site.name
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, template, {**shared, **context}, status=status)
+
+
+def _both(proposal: Proposal) -> tuple[Any, Any]:
+    """What a merging is about, the one that is to stay first."""
+    one, other = proposal.pair
+    return other, one
 
 
 def address(proposal: Proposal) -> str:
@@ -195,7 +205,7 @@ def progress(document: Document) -> dict[str, Any]:
 
 def _brought_up(review: Review, sent: QueryDict) -> Review:
     """The same form for the proposal and the event as they are now, so that the curator can decide anew."""
-    proposal = Proposal.objects.select_related("document", "event", "into").get(pk=review.proposal.pk)
+    proposal = Proposal.objects.select_related(*_NAMED).get(pk=review.proposal.pk)
     data = sent.copy()
     data["version"] = str(proposal.version)
     data["event_version"] = str(proposal.event.version if proposal.event else 0)

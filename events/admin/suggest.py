@@ -1,4 +1,4 @@
-"""A person proposes: a change of an event that only editors may change, its retraction, or that two events are one."""
+"""A person proposes: a change of an event that only editors may change, its retraction, or that two are one."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from events.admin.review_text import passage
 from events.curation.propose import propose
 from events.curation.suggestion import Suggestion, Values
 from events.errors import DeedRefused
-from events.models import Event, Proposal
+from events.models import Actor, Event, Proposal
 from events.models.fields import new_id
 from events.models.proposals import Kind, Origin
-from events.models.working import Status
+from events.models.working import Noun, Status
 
 PROPOSED = gettext_lazy("It was proposed; somebody who may publish decides.")
 NEEDS_WHY = gettext_lazy("Say why; who decides it will want to know.")
@@ -88,13 +88,12 @@ class SuggestPage(ReviewPage):
             return None
 
 
-def suggest_merge(loser: str, survivor: str, *, by: str, why: str) -> Proposal:
-    """Propose that two events are one. Raises DeedRefused."""
+def suggest_merge(model: type[Noun], loser: str, survivor: str, *, by: str, why: str) -> Proposal:
+    """Propose that two events, or two actors, are one. Raises DeedRefused."""
     if not why.strip():
         raise DeedRefused(str(NEEDS_WHY))
-    suggestion = Suggestion(
-        f"person:{new_id()}", {}, Origin.PERSON, Kind.MERGE, event=loser, into=survivor, explanation=(why,)
-    )
+    named: Any = {"actor": loser, "actor_into": survivor} if model is Actor else {"event": loser, "into": survivor}
+    suggestion = Suggestion(f"person:{new_id()}", {}, Origin.PERSON, Kind.MERGE, explanation=(why,), **named)
     return propose([suggestion], by=by, at=timezone.now(), why=why).added[0]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from events.curation.cascade import go_on
 from events.curation.deed import deed
@@ -21,7 +22,7 @@ from events.curation.retract import retract
 from events.curation.suggestion import Shelf, Values, faults
 from events.curation.writing import add_evidence, write_event
 from events.errors import DeedRefused, EditConflict, WrongState
-from events.models import Event
+from events.models import Actor, Event
 from events.models.proposals import Decision, Kind, Proposal
 from events.models.working import Status
 
@@ -39,7 +40,7 @@ def accept(
     looked_at: bool = False,
     chosen: Chosen | None = None,
 ) -> str:
-    """Do what the proposal says, and return the id of the event: a new one is a draft, unless `publish`.
+    """Do what the proposal says, and return the id of what it is about: a new event is a draft, unless `publish`.
 
     `values` are those that the curator made of it; None takes them as proposed. `event_version` is that of the event
     which is to be changed, as the curator saw it. A proposal with warnings needs `looked_at`. A retraction or a
@@ -54,24 +55,25 @@ def accept(
         if proposal.kind == Kind.RETRACTION:
             retract(event.pk, by=by, at=at, why=why)
         elif proposal.kind == Kind.MERGE:
-            event = _merge(event, proposal.into, chosen, by=by, at=at, why=why)
+            _merge(proposal, chosen, by=by, at=at, why=why)
         else:
             _write(event, proposal, proposal.values if values is None else values, by=by, at=at, why=why)
             if publish:
                 _publish(event, by=by, at=at, why=why)
-        _close(proposal, Decision.ACCEPTED, event=event, by=by, at=at, why=why)
+        _close(proposal, Decision.ACCEPTED, event=None if proposal.actor else event, by=by, at=at, why=why)
     go_on()
-    return event.pk
+    return proposal.actor_id or event.pk
 
 
-def _merge(event: Event, into: Event | None, chosen: Chosen | None, *, by: str, at: datetime, why: str) -> Event:
-    if into is None:
+def _merge(proposal: Proposal, chosen: Chosen | None, *, by: str, at: datetime, why: str) -> None:
+    one, into = proposal.pair
+    if one is None or into is None:
         raise WrongState("This proposal doesn't say into what.")
-    choice = chosen or Chosen(Seen(event.pk, event.version), Seen(into.pk, into.version))
-    if {choice.loser.id, choice.survivor.id} != {event.pk, into.pk}:
-        raise DeedRefused("This proposal is about two other events.")
-    merge(Event, choice.loser, choice.survivor, take=choice.take, by=by, at=at, why=why)
-    return event
+    choice = chosen or Chosen(Seen(one.pk, one.version), Seen(into.pk, into.version))
+    if {choice.loser.id, choice.survivor.id} != {one.pk, into.pk}:
+        raise DeedRefused("This proposal is about two others.")
+    model: Any = Actor if proposal.actor else Event
+    merge(model, choice.loser, choice.survivor, take=choice.take, by=by, at=at, why=why)
 
 
 def _write(event: Event, proposal: Proposal, values: Values, *, by: str, at: datetime, why: str) -> None:
@@ -150,7 +152,7 @@ def _deciding(proposal_id: int, version: int) -> Iterator[Proposal]:
 
 
 def _seen(proposal_id: int, version: int) -> Proposal:
-    proposal = Proposal.objects.select_related("event", "into").get(pk=proposal_id)
+    proposal = Proposal.objects.select_related("event", "into", "actor", "actor_into").get(pk=proposal_id)
     if proposal.version != version:
         raise EditConflict(
             f"“{proposal}” was decided since you opened it: {proposal.get_status_display()},"

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from events.curation.chunks import CHUNK, chunks
 from events.curation.load_rows import Fault
 from events.curation.propose import log
-from events.curation.suggestion import Shelf, Values, about, faults
+from events.curation.suggestion import Shelf, Suggestion, Values, about, faults
 from events.errors import InvalidFixture
 from events.models import Document
 from events.models.proposals import Decision, Kind, Proposal
@@ -82,7 +82,8 @@ def _number_faults(every: Sequence[Recorded]) -> Iterator[Fault]:
 
 def _faults(fresh: Sequence[Recorded]) -> Iterator[Fault]:
     named = {one.row.event_id for one in fresh} | {one.row.into_id for one in fresh}
-    shelf = Shelf((one.row.values for one in fresh), named)
+    merging = {one.row.actor_id for one in fresh} | {one.row.actor_into_id for one in fresh}
+    shelf = Shelf((one.row.values for one in fresh), named, merging)
     documents = _there(Document, (one.row.document_id for one in fresh))
     seen: set[str] = set()
     for one in fresh:
@@ -95,6 +96,9 @@ def _faults(fresh: Sequence[Recorded]) -> Iterator[Fault]:
         for name, pk in (("event", row.event_id), ("into", row.into_id)):
             if pk and pk not in shelf.events:
                 yield Fault(place, name, f"There is no event “{pk}”.")
+        for name, pk in (("actor", row.actor_id), ("actor_into", row.actor_into_id)):
+            if pk and pk not in shelf.actors:
+                yield Fault(place, name, f"There is no actor “{pk}”.")
         if row.type_id and row.type_id not in shelf.types:
             yield Fault(place, "type", f"There is no type of event “{row.type_id}”.")
         yield from (Fault(place, name, detail) for name, detail in _contradictions(row))
@@ -123,7 +127,18 @@ def _contradictions(row: Proposal) -> Iterator[tuple[str, str]]:
     except ValidationError as error:
         for name, sentences in error.message_dict.items():
             yield name, " ".join(sentences)
-    yield from about(row.kind, row.event_id, row.into_id)
+    yield from about(
+        Suggestion(
+            row.key,
+            {},
+            row.origin,
+            row.kind,
+            event=row.event_id,
+            into=row.into_id,
+            actor=row.actor_id,
+            actor_into=row.actor_into_id,
+        )
+    )
     if row.kind == Kind.EVENT and row.status == Decision.ACCEPTED and not row.event_id:
         yield "event", "It is missing."
     if (row.status == Decision.OPEN) != (row.decided_at is None):

@@ -61,7 +61,11 @@ def _taken(keys: Iterable[str]) -> set[str]:
 
 
 def _rows(suggestions: Sequence[Suggestion], at: datetime) -> list[Proposal]:
-    shelf = Shelf((one.values for one in suggestions), (pk for one in suggestions for pk in (one.event, one.into)))
+    shelf = Shelf(
+        (one.values for one in suggestions),
+        (pk for one in suggestions for pk in (one.event, one.into)),
+        (pk for one in suggestions for pk in (one.actor, one.actor_into)),
+    )
     reasons = [f"{one.name}: {fault}" for one in suggestions for fault in faults_of(one, shelf)]
     if reasons:
         more = len(reasons) - MOST_REASONS
@@ -78,7 +82,9 @@ def _row(one: Suggestion, shelf: Shelf, at: datetime) -> Proposal:
         document_id=one.document,
         event_id=one.event,
         into_id=one.into,
-        title=one.values.get("title") or about.title,
+        actor_id=one.actor,
+        actor_into_id=one.actor_into,
+        title=one.values.get("title") or (shelf.actors[one.actor].name if one.actor else about.title),
         type_id=one.values.get("type") or about.type_id,
         values=with_context(one.values, shelf),
         alternatives=list(one.alternatives),

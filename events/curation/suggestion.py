@@ -39,7 +39,8 @@ NAME_LENGTH: Final = 200
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One proposal to be made. `key` is its identity; `document` and `event` are ids, as are those in `values`."""
+    """One proposal to be made. `key` is its identity; `document`, `event`, `into`, `actor` and `actor_into` are ids, as
+    are those in `values`."""
 
     key: str
     values: Values
@@ -48,6 +49,8 @@ class Suggestion:
     document: str | None = None
     event: str | None = None
     into: str | None = None
+    actor: str | None = None
+    actor_into: str | None = None
     alternatives: tuple[str, ...] = ()
     explanation: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -61,12 +64,14 @@ class Suggestion:
 class Shelf:
     """The rows that some values name, read at once."""
 
-    def __init__(self, all_values: Iterable[Values], events: Iterable[str | None] = ()) -> None:
+    def __init__(
+        self, all_values: Iterable[Values], events: Iterable[str | None] = (), merging: Iterable[str | None] = ()
+    ) -> None:
         every = list(all_values)
         quoted = _named(every, "evidence", "document")
         actors = _named(every, "participations", "actor") | _named(every, "claimed_by", "actor")
         self.documents = _rows(Document, quoted)
-        self.actors = _rows(Actor, actors)
+        self.actors = _rows(Actor, actors | {pk for pk in merging if pk})
         self.events = _rows(Event, {pk for pk in events if pk})
         self.countries = set(Country.objects.values_list("code", flat=True))
         self.types = set(EventType.objects.values_list("code", flat=True))
@@ -93,15 +98,24 @@ def faults_of(suggestion: Suggestion, shelf: Shelf) -> Iterator[str]:
     for pk in (suggestion.event, suggestion.into):
         if pk and pk not in shelf.events:
             yield f"There is no event {pk}."
-    yield from (sentence for _field, sentence in about(suggestion.kind, suggestion.event, suggestion.into))
+    for pk in (suggestion.actor, suggestion.actor_into):
+        if pk and pk not in shelf.actors:
+            yield f"There is no actor {pk}."
+    yield from (sentence for _field, sentence in about(suggestion))
     yield from faults(suggestion.values, shelf, whole=suggestion.kind == Kind.EVENT)
 
 
-def about(kind: str, event: str | None, into: str | None) -> Iterator[tuple[str, str]]:
-    """Which events a proposal of a kind must name and doesn't: field and sentence."""
-    if kind != Kind.EVENT and not event:
+def about(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
+    """What a proposal of its kind must name and doesn't, or mustn't: field and sentence."""
+    kind, event, into, actor = suggestion.kind, suggestion.event, suggestion.into, suggestion.actor
+    if (actor or suggestion.actor_into) and (kind != Kind.MERGE or event or into):
+        yield "actor", "Only a merging of actors names them here, and it names no event."
+    elif actor or suggestion.actor_into:
+        if not actor or not suggestion.actor_into or actor == suggestion.actor_into:
+            yield "actor_into", "It doesn't say which actor is to be merged into which other."
+    elif kind != Kind.EVENT and not event:
         yield "event", "It doesn't say which event it is about."
-    if kind == Kind.MERGE and (not into or into == event):
+    elif kind == Kind.MERGE and (not into or into == event):
         yield "into", "It doesn't say which other event it is to be merged into."
 
 

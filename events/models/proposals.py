@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.gate import Gated
 from events.models.reference import EventType
-from events.models.working import Document, Event
+from events.models.working import Actor, Document, Event
 
 KEY_LENGTH = 200
 
@@ -17,7 +17,7 @@ KEY_LENGTH = 200
 class Kind(models.TextChoices):
     EVENT = "event", _("new event")
     CHANGE = "change", _("change of an event")
-    MERGE = "merge", _("merging of two events")
+    MERGE = "merge", _("merging of two")
     RETRACTION = "retraction", _("retraction")
 
 
@@ -36,12 +36,19 @@ class Decision(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+OF_EVENT = models.Q(event__isnull=False)
+OF_ACTORS = models.Q(event__isnull=True, into__isnull=True, actor__isnull=False, actor_into__isnull=False) & ~models.Q(
+    actor=models.F("actor_into")
+)
+
+
 class Proposal(Gated):
     """A suggested new event, or a change of one; what was suggested stays as it was, whatever is decided.
 
     `key` is its identity: of what has the same key only the first is kept, for ever. `values` are those of
     `events.curation.suggestion`. `event` is what the proposal is about, or what it became; `into` is what `event` is
-    to be merged into. Proposals are numbered in the order in which they were made: a digest's in that of its text.
+    to be merged into. Of a merging of actors `actor` and `actor_into` say the same. Proposals are numbered in the
+    order in which they were made: a digest's in that of its text.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -55,6 +62,8 @@ class Proposal(Gated):
     )
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="proposals", verbose_name=_("event"))
     into = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+", verbose_name=_("merge into"))
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+", verbose_name=_("actor"))
+    actor_into = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+", verbose_name=_("merge into"))
     title = models.CharField(_("title"), max_length=300)
     type = models.ForeignKey(EventType, models.PROTECT, null=True, related_name="+", verbose_name=_("type"))
     values = models.JSONField(_("proposed"), default=dict)
@@ -79,15 +88,17 @@ class Proposal(Gated):
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Decision.values), name="proposal_status"),
             models.CheckConstraint(
-                condition=models.Q(kind=Kind.EVENT) | models.Q(event__isnull=False), name="proposal_names_its_event"
+                condition=models.Q(kind=Kind.EVENT) | OF_EVENT | (models.Q(kind=Kind.MERGE) & OF_ACTORS),
+                name="proposal_names_its_event",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.MERGE)
+                | OF_ACTORS
                 | (models.Q(into__isnull=False) & ~models.Q(into=models.F("event"))),
                 name="proposal_names_the_other",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status=Decision.ACCEPTED) | models.Q(event__isnull=False),
+                condition=~models.Q(status=Decision.ACCEPTED) | OF_EVENT | OF_ACTORS,
                 name="proposal_accepted_has_event",
             ),
             models.CheckConstraint(
@@ -105,6 +116,11 @@ class Proposal(Gated):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def pair(self) -> tuple[Event | Actor | None, Event | Actor | None]:
+        """What is to be merged, and into what."""
+        return (self.actor, self.actor_into) if self.actor_id else (self.event, self.into)
 
     @property
     def edtf(self) -> str:

@@ -74,7 +74,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "events_proposal_digests": ("events/proposal/digests/",),
     "events_proposal_change": tuple(
         f"events/proposal/{{{name}}}/change/"
-        for name in ("new", "odd", "correction", "merging", "retraction", "rejected")
+        for name in ("new", "odd", "correction", "merging", "retraction", "joining", "rejected")
     ),
     "events_proposal_suggest": ("events/proposal/suggest/event-a/",),
     "events_country_changelist": ("events/country/",),
@@ -150,13 +150,14 @@ class World:
                 Suggestion("change", {"title": "A third title"}, Origin.PERSON, Kind.CHANGE, event="event-a"),
                 Suggestion("merge", {}, Origin.PERSON, Kind.MERGE, event="event-d", into="event-a"),
                 Suggestion("retract", {}, Origin.PERSON, Kind.RETRACTION, event="event-d"),
+                Suggestion("join", {}, Origin.PERSON, Kind.MERGE, actor="hidden", actor_into="actor-one"),
             ],
             by="carl",
             at=proposing.AT,
             why="As I read it",
         ).added
         reject(rejected.pk, version=1, by="emma", at=proposing.AT, why="No event at all")
-        kinds = ("new", "rejected", "odd", "correction", "merging", "retraction")
+        kinds = ("new", "rejected", "odd", "correction", "merging", "retraction", "joining")
         return dict(zip(kinds, (new, rejected, *others), strict=True))
 
     def keys(self) -> dict[str, object]:

@@ -106,7 +106,7 @@ def test_actors_are_merged_too_and_what_is_merged_is_offered_nowhere(editor: Cur
 @pytest.mark.parametrize("path", [MERGE, "event/event-one/unmerge/", "actor/actor-one/merge/"])
 def test_only_editors_merge(viewer: Curator, contributor: Curator, published: Event, path: str) -> None:
     for somebody in (viewer, contributor):
-        opened = somebody is contributor and path == MERGE
+        opened = somebody is contributor and path.endswith("/merge/")
         assert somebody.get(path).status_code == (200 if opened else 403)
         for button in ("_merge", "_part"):
             sent = {"other": "hidden", "why": "Forged", button: "x"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.curation.edit import editing
-from events.models import Event, Proposal
+from events.models import Actor, Event, Proposal
 from tests.admin import proposing
 from tests.admin.curator import Curator, Form
 from tests.admin.dataset import AT
@@ -179,5 +179,81 @@ def test_a_merge_without_a_reason_is_not_proposed(contributor: Curator, another:
     assert not Proposal.objects.exists()
 
 
-def test_actors_are_merged_by_editors_only(contributor: Curator, published: Event) -> None:
-    assert contributor.get("actor/actor-one/merge/").status_code == 403
+@pytest.fixture
+def two_actors(published: Event) -> None:
+    world.actor("actor-two", ["Rada"], name="The Council", description="All of it")
+
+
+def proposed_merge_of_actors(contributor: Curator) -> Proposal:
+    page = contributor.open("actor/actor-one/merge/?other=actor-two")
+    assert "_merge" not in page.buttons
+    done = page.type(stays="actor-one", why="One and the same").press("_suggest")
+    row = Proposal.objects.get()
+    assert done.answer.redirect_chain[-1][0] == f"/admin/events/proposal/{row.pk}/change/"
+    return row
+
+
+def test_a_contributor_proposes_that_two_actors_are_one(
+    contributor: Curator, editor: Curator, two_actors: None
+) -> None:
+    assert "/actor/actor-one/merge/" in contributor.open("actor/actor-one/change/").text
+    assert contributor.open("actor/actor-one/merge/?other=actor-two").press("_merge").answer.status_code == 403
+    row = proposed_merge_of_actors(contributor)
+    assert (row.kind, row.title, row.actor_id, row.actor_into_id) == (
+        *("merge", "The Council", "actor-two", "actor-one"),
+    )
+    address = f"proposal/{row.pk}/change/"
+    page = contributor.open(address)
+    assert "_accept" not in page.buttons
+    assert page.press("_accept").answer.status_code == 403
+    assert Actor.objects.get(pk="actor-two").merged_into_id is None
+    page = editor.open(address)
+    assert "All of it" in page.text
+    assert "Give a reason" in said(page.press("_accept"))
+    page = page.type(**{"take-name": "actor-two", "why": "Actor corrected"}).press("_accept")
+    message, *_rest = page.messages
+    assert "is merged into “The Council” (actor-one). Public reason: Actor corrected" in message
+    assert 'href="/admin/events/actor/actor-two/change/"' in message
+    survivor = Actor.objects.get(pk="actor-one")
+    assert (survivor.name, survivor.description) == ("The Council", "All of it")
+    assert Actor.objects.get(pk="actor-two").merged_into_id == "actor-one"
+    row.refresh_from_db()
+    assert (row.status, row.event_id) == ("accepted", None)
+    assert editor.open(address).answer.status_code == 200
+
+
+def test_an_editor_turns_a_proposed_merge_of_actors_round(
+    contributor: Curator, editor: Curator, two_actors: None
+) -> None:
+    row = proposed_merge_of_actors(contributor)
+    editor.open(f"proposal/{row.pk}/change/").type(stays="actor-two", why="Its id is known").press("_accept")
+    assert Actor.objects.get(pk="actor-one").merged_into_id == "actor-two"
+    assert Proposal.objects.get().status == "accepted"
+
+
+def test_what_was_saved_of_an_actor_since_the_look_is_looked_at_again(
+    contributor: Curator, editor: Curator, second_editor: Curator, two_actors: None
+) -> None:
+    row = proposed_merge_of_actors(contributor)
+    page = editor.open(f"proposal/{row.pk}/change/").type(why="The same")
+    second_editor.open("actor/actor-two/change/").type(name="Another name").press()
+    again = page.press("_accept")
+    assert again.answer.status_code == 409
+    assert "Another name" in again.text
+    again.press("_accept")
+    assert Actor.objects.get(pk="actor-two").merged_into_id == "actor-one"
+
+
+def test_a_proposed_merge_of_actors_is_rejected_and_found(
+    contributor: Curator, editor: Curator, two_actors: None
+) -> None:
+    row = proposed_merge_of_actors(contributor)
+    found = editor.get("proposal/", q="http://testserver/admin/events/actor/actor-two/change/")
+    assert "The Council" in found.content.decode()
+    editor.open(f"proposal/{row.pk}/change/").type(because="Two councils").press("_reject")
+    assert Proposal.objects.get().status == "rejected"
+    assert Actor.objects.get(pk="actor-two").merged_into_id is None
+
+
+def test_a_viewer_proposes_no_merge_of_actors(viewer: Curator, two_actors: None) -> None:
+    assert viewer.get("actor/actor-one/merge/").status_code == 403

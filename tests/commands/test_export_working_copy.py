@@ -357,6 +357,9 @@ def test_a_merge_that_is_refused(tmp_path: Path, fields: dict[str, Any], says: s
         ({"kind": "change"}, "field event: It doesn't say which event it is about."),
         ({"kind": "merge", "event": "end-of-it"}, "field into: It doesn't say which other event"),
         ({"kind": "merge", "event": "end-of-it", "into": "end-of-it"}, "field into: It doesn't say which other event"),
+        ({"kind": "merge", "actor": "nobody", "actor_into": "nobody"}, "field actor: There is no actor “nobody”."),
+        ({"kind": "merge", "actor": "prague"}, "field actor_into: It doesn't say which actor"),
+        ({"actor": "prague"}, "field actor: Only a merging of actors names them here"),
         ({"superseded_by": 1}, "field superseded_by: That is the proposal itself."),
         ({"superseded_by": [1]}, "field superseded_by: There is no proposal [1] in the file."),
     ],
@@ -404,6 +407,30 @@ def test_each_file_numbers_its_own_proposals(tmp_path: Path) -> None:
     load(*files)
     newer = dict(Proposal.objects.filter(superseded_by__isnull=False).values_list("key", "superseded_by__key"))
     assert newer == {"a-old": "a-new", "b-old": "b-new"}
+
+
+def test_proposed_merges_of_actors_come_back_equal(tmp_path: Path) -> None:
+    with fresh():
+        for pk in ("one", "two", "three"):
+            actor(pk)
+        pairs = [("one", "two"), ("three", "two"), ("two", "three")]
+        suggestions = [
+            Suggestion(f"join:{one}", {}, "person", "merge", actor=one, actor_into=into) for one, into in pairs
+        ]
+        rows = propose(suggestions, by="ann", at=AT).added
+        decide.accept(rows[0].pk, version=1, **DEED)
+        decide.reject(rows[2].pk, version=1, **DEED)
+        text, before = export(), stored()
+    with fresh():
+        load(write(tmp_path, text))
+        assert export() == text
+        assert stored() == before
+        named = Proposal.objects.order_by("pk").values_list("status", "actor", "actor_into")
+        assert list(named) == [
+            ("accepted", "one", "two"),
+            ("open", "three", "two"),
+            ("rejected", "two", "three"),
+        ]
 
 
 def test_a_number_that_a_file_has_twice(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ ENTRY = {
 }
 FLAGS = {"uncertain": False, "open_start": False, "open_end": False}
 INDEXED = FLAGS | {"key": 1, "type": "OTHER", "at": AT, "noun_id": "ev1"}
+ACTORS = {"actor_id": "actor-a", "actor_into_id": "actor-b"}
 PROPOSAL = {"key": "k2", "kind": "event", "origin": "reader", "title": "Title", "proposed_at": AT}
 MERGE = {"kind": "event", "loser_id": "ev1", "survivor_id": "ev2", "by": "ann", "at": AT, "changes": {}}
 FOUR = {"start_earliest": 20191016, "start_latest": 20191017, "end_earliest": 20191016, "end_latest": 20191018}
@@ -187,6 +188,12 @@ BAD: dict[str, models.Model] = {
     "proposal: a merge into itself": Proposal(
         **PROPOSAL | {"kind": "merge", "event_id": "event-a", "into_id": "event-a"}
     ),
+    "proposal: a merge of actors into nothing": Proposal(**PROPOSAL | {"kind": "merge", "actor_id": "actor-a"}),
+    "proposal: a merge of an actor into itself": Proposal(
+        **PROPOSAL | {"kind": "merge", "actor_id": "actor-a", "actor_into_id": "actor-a"}
+    ),
+    "proposal: a change of an actor": Proposal(**PROPOSAL | {"kind": "change", **ACTORS}),
+    "proposal: a merge of actors and events": Proposal(**PROPOSAL | {"kind": "merge", "event_id": "event-a", **ACTORS}),
     "proposal: accepted without an event": Proposal(**PROPOSAL, status="accepted", decided_at=AT),
     "proposal: open and decided": Proposal(**PROPOSAL, decided_at=AT),
     "proposal: rejected and never decided": Proposal(**PROPOSAL, status="rejected"),
@@ -210,6 +217,10 @@ GOOD: dict[str, models.Model] = {
     "proposal": Proposal(**PROPOSAL),
     "proposal: a change": Proposal(**PROPOSAL | {"kind": "change", "event_id": "event-a"}),
     "proposal: a merge": Proposal(**PROPOSAL | {"kind": "merge", "event_id": "event-a", "into_id": "event-b"}),
+    "proposal: a merge of actors": Proposal(**PROPOSAL | {"kind": "merge", **ACTORS}),
+    "proposal: a merge of actors, accepted": Proposal(
+        **PROPOSAL | {"kind": "merge", **ACTORS, "status": "accepted", "decided_at": AT}
+    ),
     "proposal: accepted": Proposal(**PROPOSAL, status="accepted", decided_at=AT, event_id="event-a"),
     "proposal: rejected": Proposal(**PROPOSAL, status="rejected", decided_at=AT),
     "index": indexed(),
