@@ -65,10 +65,10 @@ class Zipf:
 
 
 class Dataset:
-    """`events` events; equal seeds make equal rows."""
+    """`events` events, `batch` of them in a deed; what is equal here makes equal rows."""
 
-    def __init__(self, events: int, seed: int = SEED) -> None:
-        self.events = events
+    def __init__(self, events: int, seed: int = SEED, batch: int = BATCH) -> None:
+        self.events, self.batch = events, batch
         self._seed = seed
         chance = random.Random(f"{seed} nouns")
         self.actors = [_id(chance) for _number in range(max(200, events // 40))]
@@ -86,8 +86,8 @@ class Dataset:
             if number % 3 == 0:
                 rows.append(_item(ActorName(actor_id=pk, name=f"{_name(chance)} Office {number}", kind="alias")))
         yield rows
-        for first in range(0, self.events, BATCH):
-            yield self._batch(first, min(BATCH, self.events - first))
+        for first in range(0, self.events, self.batch):
+            yield self._batch(first, min(self.batch, self.events - first))
 
     def _batch(self, first: int, size: int) -> list[Item]:
         chance = random.Random(f"{self._seed} {first}")
