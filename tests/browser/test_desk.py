@@ -27,7 +27,7 @@ def test_two_are_merged_and_parted_and_nothing_is_published_unseen(page: Page, w
     page.goto("/admin/events/actor/doubles/")
     page.get_by_role("link", name="Look at").click()
     page.get_by_role("button", name="Duplicate of another event").click()
-    page.get_by_role("button", name="Merge").click()
+    page.get_by_role("button", name="Merge", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("is part of this one now")
     page.get_by_role("link", name="Undo that merge").click()
     page.get_by_role("button", name="Retracted by mistake").click()
