@@ -61,12 +61,13 @@ def keeping_what_was_sent(site: AdminSite, guarded: Callable[..., HttpResponse])
 
 def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: the form is refused; on pages that keep what was sent, it can be had again."""
+    if not (_keeps(request) and _is_from_here(request)):
+        return render(request, "403_csrf.html", {"sent": None}, status=403)
     site = admin.site
-    kept = _keeps(request) and _is_from_here(request)
-    if kept and not site.has_permission(request):
+    if not site.has_permission(request):
         return _ask(site, request, AdminAuthenticationForm(request)).render()
-    context = {**site.each_context(request), "again": AGAIN, "app_path": request.get_full_path()}
-    return render(request, "403_csrf.html", {**context, "sent": _sent(request) if kept else None}, status=403)
+    context = {"sent": _sent(request), "again": AGAIN, "app_path": request.get_full_path()}
+    return render(request, "403_csrf.html", {**site.each_context(request), **context}, status=403)
 
 
 def _keeps(request: HttpRequest) -> bool:
