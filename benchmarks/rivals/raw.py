@@ -102,6 +102,8 @@ def three(asked: dict[str, str]) -> str:
     return _three(found, seqs)
 
 
+# The index of ids has PostgreSQL's own collation, and serves no comparison by code point.
+PLAIN = "" if URL.startswith("sqlite") else ' COLLATE "default"'
 EVENT = "e.id, e.title, e.slug, e.summary, e.type_id, e.edtf, e.date_text, e.start_earliest, e.end_latest, e.place"
 
 
@@ -112,7 +114,7 @@ def _three(found: list[tuple[Any, ...]], seqs: list[int]) -> str:
     events = {
         row[0]: dict(zip(names, row[1:], strict=True)) | {"actors": [], "countries": []}
         for row in query(
-            f"SELECT i.seq, {EVENT} FROM events_eventindex i JOIN events_event e ON e.id = i.noun_id"
+            f"SELECT i.seq, {EVENT} FROM events_eventindex i JOIN events_event e ON e.id = i.noun_id{PLAIN}"
             f" WHERE i.seq IN ({marks(seqs)})",
             seqs,
         )

@@ -18,7 +18,7 @@ from events.querying.conditions import HasFirstDay, InWindow, Not
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
 from events.querying.scan import Order, Scan
-from events.querying.sql import database_instant, fetch, placeholders, stored_instant, unparsed, written_instant
+from events.querying.sql import database_instant, fetch, one_of, stored_instant, unparsed, written_instant
 
 # What is read of an event before its sort keys; in a window also what tells how it lies there.
 IN_NONE = ("e.seq",)
@@ -144,8 +144,8 @@ def _revisions(question: Question, rows: list[Row]) -> list[Revision]:
     if not rows:
         return []
     seqs = [row[0] for row in rows]
-    text = f"SELECT {COLUMNS} FROM {Entry._meta.db_table} t WHERE t.seq IN ({placeholders(seqs)})"
-    found = {row[2]: row for row in fetch(text, seqs)}
+    these, parameters = one_of("t.seq", seqs)
+    found = {row[2]: row for row in fetch(f"SELECT {COLUMNS} FROM {Entry._meta.db_table} t WHERE {these}", parameters)}
     if not question.windowed:
         return [revision(found[seq]) for seq in seqs]
     # Days as numbers; no day is beyond those of an open side.

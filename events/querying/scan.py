@@ -39,8 +39,9 @@ TEXTS = TextIndex._meta.db_table
 SPANS = (*range(len(SPAN_DAYS)), SPAN_LONG)
 EVERYTHING = Lead(EVENTS, "", ())
 
-# Beside words, a filter leads that has so many rows at most: each is then looked up in the text by itself.
-RARE = 5_000
+# Beside words, a filter leads that one event of so many meets at most. Each of its rows is then looked up in the text
+# by itself, which takes some thirty times as long as to look up the event of a text.
+RARE = 300
 # So many events revised since an instant are named one by one.
 FEW = 1_000
 # Fewer events than these are all read to have them in the order of revisions; more are met in it soon enough.
@@ -155,7 +156,7 @@ class Scan:
         rarest = next(iter(self._leads), None)
         if rarest and (search or len(self._leads) > 1):
             rarest = min(self.sizes, key=lambda condition: self.sizes[condition])
-        if search and (rarest is None or self.sizes[rarest] > RARE):
+        if search and (rarest is None or RARE * self.sizes[rarest] > self.all_events):
             return search
         return None if rarest and not paged and self._repeats_much(rarest) else rarest
 

@@ -33,8 +33,18 @@ def stored_instant(value: str | datetime) -> datetime:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
+def one_of(column: str, values: Sequence[int]) -> Sql:
+    """Whether a column has one of many numbers: PostgreSQL's driver takes long to find a place for each in a text."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN ({placeholders(values)})", list(values)
+
+
 def unparsed(column: str) -> str:
-    """A column of instants as SQL that SQLite's driver leaves the text it is: of an expression it knows no type."""
+    """A column of instants as SQL for the text that SQLite has, of which neither driver makes an object."""
+    if connection.vendor == "postgresql":
+        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    # Of an expression the driver knows no type.
     return f"COALESCE({column}, {column})"
 
 
