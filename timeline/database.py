@@ -23,7 +23,6 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA synchronous=NORMAL;"
         "PRAGMA cache_size=-16000;"  # 16 MB, in KiB, for each connection
         "PRAGMA mmap_size=2147418112;"  # as much as SQLite maps at most: what is mapped is copied into no cache
-        "PRAGMA temp_store=MEMORY;"
     ),
 }
 

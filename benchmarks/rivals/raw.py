@@ -24,7 +24,7 @@ def connection() -> Any:
     if not hasattr(_local, "db"):
         if URL.startswith("sqlite"):
             _local.db = sqlite3.connect(URL.removeprefix("sqlite:///"), check_same_thread=False)
-            for pragma in ("cache_size=-16000", "mmap_size=2147418112", "temp_store=MEMORY"):
+            for pragma in ("cache_size=-16000", "mmap_size=2147418112"):
                 _local.db.execute(f"PRAGMA {pragma}")
         else:
             import psycopg
