@@ -196,13 +196,13 @@ DEEP = 100_000
 
 def deep(server: Server) -> Question:
     """Page 2,000 of all events, by the cursor that following the pages gives."""
-    address, seen = "/api/v1/events/?limit=1000", 0
     ((events,),) = raw.query("SELECT COUNT(*) FROM events_eventindex WHERE superseded_by IS NULL")
-    place = min(DEEP, events // 2 // 1000 * 1000)
+    size = min(1000, events // 4)
+    address, seen, place = f"/api/v1/events/?limit={size}", 0, min(DEEP, events // 2 // size * size)
     while seen < place:
         _status, headers, _body = server.get(address)
         address = headers["link"].split("<")[1].split(">")[0].split(f":{server.port}")[1]
-        seen += 1000
+        seen += size
     cursor = address.split("cursor=")[1].split("&")[0]
     text, values = raw.rows({}, "e.seq, e.start_earliest, e.key", None)
     ((seq, start, key),) = raw.query(f"{text} ORDER BY 2, 3 LIMIT 1 OFFSET {place - 1}", values).fetchall()
