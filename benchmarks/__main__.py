@@ -292,7 +292,7 @@ def export(server: Server, address: str) -> dict[str, Any]:
 
 def pages(server: Server, number: int) -> dict[str, float]:
     """All events as pages of a thousand: what the first and the middle one cost, times their number."""
-    some = [request(server, 0, f"/events/?page_size=1000&page={page}") for page in (1, number // 2)]
+    some = [request(server, 0, f"/events/?page_size=1000&page={page}") for page in (1, number // 2 or 1)]
     found = {"cpu": statistics.mean(one.cpu for one in some) * number, "memory": server.memory()}
     return found | {"seconds": statistics.mean(one.wall for one in some) * number}
 
