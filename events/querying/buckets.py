@@ -1,10 +1,9 @@
 """Time buckets: how many events may have happened, and certainly did, in each day, month, quarter, year or decade.
 
 No query per bucket: one query groups the events by the buckets of their four days, and says between which days they
-lie. Such a group *may* have happened in
-every bucket from that of start_earliest to that of end_latest, and *certainly* did in those from start_latest to
-end_earliest; where the latter is in an earlier bucket (a moment in an imprecise range), in none. Each adds to the first
-of its buckets and takes away after the last; running sums do the rest.
+lie. Such a group *may* have happened in every bucket from that of start_earliest to that of end_latest, and *certainly*
+did in those from start_latest to end_earliest; where the latter is in an earlier bucket (a moment in an imprecise
+range), in none. Each adds to the first of its buckets and takes away after the last; running sums do the rest.
 """
 
 from __future__ import annotations
