@@ -149,7 +149,7 @@ def stored(asked: dict[str, str]) -> str:
 
 def event(asked: dict[str, str]) -> str:
     found = query(
-        "SELECT seq, start_earliest, key FROM events_eventindex e WHERE noun_id = %s AND superseded_by IS NULL",
+        "SELECT seq, seq, key FROM events_entry WHERE kind = 'event' AND noun_id = %s AND superseded_by IS NULL",
         [asked["id"]],
     ).fetchall()
     return _three(found, [found[0][0]])
