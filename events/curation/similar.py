@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from events import dates
 from events.curation.suggestion import Values
 from events.dates import DateValue
 from events.errors import InvalidDate
-from events.models import Event
+from events.models import Event, Participation
 from events.models.working import Status
 
 # How many events are looked at, and how many are shown.
@@ -55,7 +55,8 @@ class _Told:
     def __init__(self, values: Values) -> None:
         rows = (*values.get("participations", ()), *values.get("claimed_by", ()))
         self.ids = {row["actor"] for row in rows if row.get("actor")}
-        self.names = {str(row["name"]).casefold() for row in rows if row.get("name")}
+        self.written = {str(row["name"]) for row in rows if row.get("name")}
+        self.names = {name.casefold() for name in self.written}
         self.date = _date(values.get("edtf", ""))
         self.words = words(values.get("title", ""))
         self.places = [
@@ -77,7 +78,7 @@ def _date(edtf: str) -> DateValue | None:
 
 def _candidates(told: _Told, besides: str | None) -> Iterable[Event]:
     """Events that share an actor or a passage with the proposal, or whose title has its longest words."""
-    named = Q(participations__actor__in=told.ids) | Q(participations__actor__name__in=told.names)
+    named = Q(participations__actor__in=told.ids) | Q(participations__actor__name__in=told.written)
     longest = sorted(told.words, key=lambda word: (-len(word), word))[:4]
     titled = Q()
     for word in longest:
@@ -91,7 +92,9 @@ def _candidates(told: _Told, besides: str | None) -> Iterable[Event]:
         if condition:
             ids.update(dict.fromkeys(rows.filter(condition).order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT]))
     some = list(ids)[:LOOKED_AT]
-    return rows.filter(pk__in=some).prefetch_related("participations__actor", "evidence")
+    # Joined: to prefetch them, Django makes a condition for each actor, and SQLite takes a thousand of them.
+    parts = Prefetch("participations", Participation.objects.select_related("actor"))
+    return rows.filter(pk__in=some).prefetch_related(parts, "evidence")
 
 
 def _compare(told: _Told, event: Event) -> Likeness:

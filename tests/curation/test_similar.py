@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from events.curation.deed import deed
 from events.curation.similar import similar
 from events.curation.suggestion import Values
+from events.models import Actor, Event, Participation
 from tests.curation import world
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,18 @@ def test_it_says_why() -> None:
 )
 def test_one_thing_in_common_is_not_enough(values: Values) -> None:
     assert similar(values) == []
+
+
+def test_many_events_of_many_actors_are_looked_at() -> None:
+    with deed():
+        actors = [Actor(pk=f"actor-{number}", name=f"Actor {number}", kind="person") for number in range(1_200)]
+        Actor.objects.bulk_create(actors)
+        many = [Event(pk=f"many-{number}", title="Prague annulled a fine", type_id="OTHER") for number in range(300)]
+        Event.objects.bulk_create(many)
+        Participation.objects.bulk_create(
+            Participation(event=many[number % 300], actor=actor, role="target") for number, actor in enumerate(actors)
+        )
+    assert [found.event.pk for found in similar(told())] == ["event-a"]
 
 
 def test_the_same_passage_is() -> None:
