@@ -19,6 +19,7 @@ class Server:
 
     def __init__(self, name: str, command: list[str], env: dict[str, str], also: int | None = None) -> None:
         self.name, self._also = name, also
+        self._spent: dict[int, float] = {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -62,9 +63,10 @@ class Server:
         raise AssertionError
 
     def cpu(self) -> float:
-        """Seconds of CPU, user and system, of all its processes so far."""
-        own = sum(_cpu(pid) for pid in tree(self._process.pid))
-        return own + (sum(_cpu(pid) for pid in tree(self._also)) if self._also else 0)
+        """Seconds of CPU, user and system, of all its processes so far, of those that ended as they were last seen."""
+        for pid in (*tree(self._process.pid), *(tree(self._also) if self._also else ())):
+            self._spent[pid] = max(self._spent.get(pid, 0.0), _cpu(pid))
+        return sum(self._spent.values())
 
     def settled(self) -> float:
         """The same once nothing more is done: an answer is there before the work after it has ended."""
