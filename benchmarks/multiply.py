@@ -21,7 +21,7 @@ from django.db import connection  # noqa: E402  # the registry must be ready fir
 
 from events.models.index import SCANNED  # noqa: E402
 from events.models.ledger import instant  # noqa: E402
-from events.querying.sql import fetch, stored_instant  # noqa: E402
+from events.models.sql import fetch, stored_instant  # noqa: E402
 
 # What tells a copy's ids from the original's: letters that ids have.
 LETTERS = "bcdfghjkmnpqrstvwxz"

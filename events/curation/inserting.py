@@ -14,6 +14,7 @@ from events.curation.reading import quoted
 from events.errors import WriteOutsideDeed
 from events.models.fields import WordsField
 from events.models.gate import Gated, gate_is_open
+from events.models.sql import placeholders
 
 M = TypeVar("M", bound=models.Model)
 
@@ -59,7 +60,7 @@ def _statement(table: type[models.Model]) -> tuple[str, list[Any]]:
     meta = table._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField | models.BigAutoField)]
     names = ", ".join(quoted(str(field.column)) for field in fields)
-    return f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})", fields
+    return f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({placeholders(fields)})", fields
 
 
 def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 from events.curation.chunks import chunks
+from events.models.sql import fetch, placeholders
 
 M = TypeVar("M", bound=models.Model)
 
@@ -25,10 +26,8 @@ def values(
     SQL."""
     listed, converting = ", ".join(map(quoted, names)), _converting(table, tuple(names))
     for some in chunks(wanted):
-        marks = ", ".join(["%s"] * len(some))
-        found = fetch(
-            f"SELECT {listed} FROM {table._meta.db_table} WHERE {quoted(column)} IN ({marks}) AND {where}", some
-        )
+        one_of = f"{quoted(column)} IN ({placeholders(some)})"
+        found = fetch(f"SELECT {listed} FROM {table._meta.db_table} WHERE {one_of} AND {where}", some)
         if not converting:
             yield from found
             continue
@@ -46,13 +45,6 @@ def rows(table: type[M], column: str, wanted: Iterable[Any], lock: str = "") -> 
     found = [table.from_db(connection.alias, names, row) for row in read]
     key = table._meta.pk.attname
     return sorted(found, key=lambda row: vars(row)[key])
-
-
-def fetch(text: str, parameters: Sequence[Any] = ()) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(text, parameters)
-        found: list[Any] = cursor.fetchall()
-    return found
 
 
 def quoted(name: str) -> str:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events import dates
-from events.curation.reading import fetch, values
+from events.curation.reading import values
 from events.curation.whole import Whole
 from events.models import ledger, working
 from events.models.ledger import Entry
 from events.models.reference import Country, Role
+from events.models.sql import fetch
 
 NO_DATE: dict[str, Any] = dict.fromkeys(
     ("edtf", "text", "anchor", "rule", "start_earliest", "start_latest", "end_earliest", "end_latest")

@@ -12,6 +12,7 @@ from django.db import connection, models
 from events.curation.chunks import CHUNK
 from events.curation.reading import values
 from events.models.index import DAYS, TALLIED, TALLIED_BY_DAY, DayTally, Derived, EventIndex, Tally
+from events.models.sql import placeholders
 
 Key = tuple[Any, ...]
 KEYS: Mapping[type[models.Model], Sequence[str]] = {Tally: ("facet", "value"), DayTally: ("facet", "value", *DAYS)}
@@ -67,7 +68,7 @@ def _write(model: type[models.Model], changes: Mapping[Key, int]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} ({keys}, number) VALUES ({', '.join(['%s'] * len(rows[0]))})"
+            f"INSERT INTO {table} ({keys}, number) VALUES ({placeholders(rows[0])})"
             f" ON CONFLICT ({keys}) DO UPDATE SET number = {table}.number + excluded.number",
             rows,
         )

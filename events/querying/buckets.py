@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 from events.errors import InvalidQuestion, Problem
 from events.models.index import EDGE, FIRST_DAY, LAST_DAY, SPAN_UNDATED, day_number
+from events.models.sql import fetch
 from events.querying import numbers
 from events.querying.conditions import InWindow
 from events.querying.filters import BUCKETS
 from events.querying.question import Question
 from events.querying.scan import EVENTS
-from events.querying.sql import fetch
 from events.querying.state import Where
 
 # Some five years of days; more than a chart shows.

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from events.errors import Problem, UnknownPoint
 from events.models.ledger import Entry
+from events.models.sql import fetch, placeholders, written_instant
 from events.querying import cursor
 from events.querying.events import CHUNK, COLUMNS, Revision, revision
 from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import fit, unknown
 from events.querying.question import Question
-from events.querying.sql import fetch, placeholders, written_instant
 from events.querying.state import Point, State
 
 LEDGER = Entry._meta.db_table

@@ -11,8 +11,8 @@ from django.db import connection
 from events.models import index
 from events.models.index import FIRST_DAY, SPAN_UNDATED, day_number
 from events.models.ledger import Entry
+from events.models.sql import Sql, database_instant, placeholders
 from events.models.tokens import GAP, HEAD, Phrase
-from events.querying.sql import Sql, database_instant, placeholders
 
 
 class Condition(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from events.models import index
 from events.models.index import TALLIED, Tally
 from events.models.reference import Country, EventType
+from events.models.sql import fetch
 from events.querying.buckets import overall
-from events.querying.sql import fetch
 from events.querying.state import State, Where
 
 # Of each collection the facet under which its things are tallied, their table and the column that names them.

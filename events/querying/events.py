@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from events.models.index import day_number
 from events.models.ledger import Entry
+from events.models.sql import database_instant, fetch, one_of, stored_instant, unparsed, written_instant
 from events.querying import cursor, numbers
 from events.querying.conditions import HasFirstDay, InWindow, Not
 from events.querying.filters import BEST, DEFAULT_LIMIT, RELEVANCE
 from events.querying.question import CERTAIN, POSSIBLE, Question
 from events.querying.scan import Order, Scan
-from events.querying.sql import database_instant, fetch, one_of, stored_instant, unparsed, written_instant
 
 # What is read of an event before its sort keys; in a window also what tells how it lies there.
 IN_NONE = ("e.seq",)

@@ -13,6 +13,7 @@ from django.db import connection
 from events.models import index
 from events.models.ledger import Entry
 from events.models.reference import Country, EventType
+from events.models.sql import Sql, fetch
 from events.querying import cursor, numbers
 from events.querying.conditions import Matching
 from events.querying.events import CHUNK, COLUMNS, Revision, revision
@@ -20,7 +21,6 @@ from events.querying.filters import DEFAULT_LIMIT
 from events.querying.nouns import ID, unknown
 from events.querying.question import Question
 from events.querying.scan import Scan
-from events.querying.sql import Sql, fetch
 from events.querying.state import State, Where
 
 # So many rows of a scan are counted at a time: memory stays flat at any size.
@@ -100,9 +100,7 @@ def page(question: Question, facet: str) -> FacetPage:
     counted = _counted(question, source)
     total = _total(*_body(question, source, counted)) if question.shape("count") else None
     sql, parameters = _listing(question, source, counted, limit + 1)
-    with connection.cursor() as db:
-        db.execute(sql, parameters)
-        rows = db.fetchall()
+    rows = fetch(sql, parameters)
     following = cursor.encode(question, list(rows[limit - 1][2:])) if len(rows) > limit else None
     return FacetPage(_things(facet, [(row[0], row[1]) for row in rows[:limit]], question.state), following, total)
 
@@ -244,9 +242,8 @@ def _grouped(text: str, parameters: list[Any]) -> tuple[Counter[str], bool]:
 
 
 def _total(body: str, parameters: list[Any]) -> int:
-    with connection.cursor() as db:
-        db.execute(f"SELECT COUNT(*) {body}", parameters)
-        return int(db.fetchone()[0])
+    ((number,),) = fetch(f"SELECT COUNT(*) {body}", parameters)
+    return int(number)
 
 
 def _beyond(keys: list[tuple[str, bool]], after: list[Any]) -> Sql:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from events.models.index import ActorIndex, DocumentIndex, NameIndex
 from events.models.ledger import ACTOR, Entry
 from events.models.reference import Country, EventType
+from events.models.sql import fetch, placeholders
 from events.models.tokens import fold
-from events.querying.sql import fetch, placeholders
 from events.querying.state import State
 
 # So many names with the same beginning are compared for a suggestion, and for so many words of a list.

@@ -13,12 +13,12 @@ from typing import Any
 import django_filters
 
 from events.models import index
+from events.models.sql import Sql, placeholders
 from events.models.tokens import fold
 from events.querying import lookup, values
 from events.querying.conditions import AnyOf, Claimed, Column, Condition, Link, Not
 from events.querying.lookup import Found
 from events.querying.parameters import Parameter, listed
-from events.querying.sql import Sql, placeholders
 
 
 class Several(Parameter):

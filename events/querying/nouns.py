@@ -6,9 +6,9 @@ import re
 
 from events.errors import Gone, Merged, Unknown
 from events.models.ledger import Entry
+from events.models.sql import written_instant
 from events.querying.events import COLUMNS, Revision, revision
 from events.querying.lookup import Found, became, countries, types
-from events.querying.sql import written_instant
 from events.querying.state import State
 
 # Nothing else is an id, and some databases fail over what can't be text (NUL).

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.models.index import DAYS, TALLIED_BY_DAY, DayTally, TextIndex
+from events.models.sql import Sql, fetch, placeholders
 from events.querying.conditions import Column, Condition, Dated, InWindow, Link, Matching, Not
 from events.querying.scan import ALL_EVENTS, SPANS, Scan, start_days
-from events.querying.sql import Sql, fetch, placeholders
 from events.querying.state import Where
 
 Tallied = tuple[str, tuple[str, ...]]

@@ -9,13 +9,13 @@ from typing import Any
 import django_filters
 
 from events.errors import InvalidQuestion
+from events.models.sql import Sql
 from events.querying import checks, values
 from events.querying.checks import Pairs
 from events.querying.conditions import Condition, InWindow, Matching
 from events.querying.named import ActorFilter
 from events.querying.parameters import Parameter
 from events.querying.sentence import sentence
-from events.querying.sql import Sql
 from events.querying.state import State, Where
 
 POSSIBLE, CERTAIN = "possible", "certain"

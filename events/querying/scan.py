@@ -30,8 +30,8 @@ from events.models.index import (
     day_number,
     place,
 )
+from events.models.sql import Sql, database_instant, fetch, placeholders
 from events.querying.conditions import Column, Condition, Dated, InWindow, Lead, Link, Matching, UpdatedSince
-from events.querying.sql import Sql, database_instant, fetch, placeholders
 from events.querying.state import Where
 
 EVENTS = EventIndex._meta.db_table

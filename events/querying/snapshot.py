@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from events.models.ledger import Head
-from events.querying.sql import stored_instant
+from events.models.sql import stored_instant
 from events.querying.state import State
 
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}

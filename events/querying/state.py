@@ -13,8 +13,8 @@ from django.db.models import Model, Q
 
 from events.models.index import CURRENT, then
 from events.models.ledger import Entry
+from events.models.sql import Sql, fetch, placeholders
 from events.querying.conditions import Condition, Matching
-from events.querying.sql import Sql, fetch, placeholders
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.curation.retract import reinstate, retract
 from events.models.index import ClaimIndex, CountryIndex, EventIndex, ParticipationIndex, SourceIndex
+from events.models.sql import fetch
 from events.models.tokens import Phrase
 from events.querying import scan
 from events.querying.conditions import (
@@ -31,7 +32,6 @@ from events.querying.conditions import (
 )
 from events.querying.scan import EVENTS, Order, Scan
 from events.querying.snapshot import snapshot
-from events.querying.sql import fetch
 from events.querying.state import State, Where
 from tests.api.making import AT
 from tests.api.varied import COUNTRIES, TYPES, build

@@ -17,9 +17,9 @@ from events.curation.retract import retract
 from events.curation.texts import words
 from events.models import Actor, ActorName
 from events.models.index import TextIndex
+from events.models.sql import fetch
 from events.models.tokens import Phrase
 from events.querying.conditions import Matching
-from events.querying.sql import fetch
 from tests.api import naive, searching
 from tests.api.conftest import Get
 from tests.api.making import AT, Making
