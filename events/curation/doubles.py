@@ -23,7 +23,8 @@ _WORD = re.compile(r"\w+")
 
 
 class Name(NamedTuple):
-    """A name of an actor, folded, and its letters in their order without spaces."""
+    """A name of an actor; `plain`, without accents, case, punctuation, small words and order; and its letters, in their
+    order and without spaces."""
 
     pk: str
     name: str
@@ -59,11 +60,6 @@ def doubles() -> list[Double]:
             found.setdefault((min(one, other), max(one, other)), why)
     actors = Actor.objects.select_related("country").in_bulk({pk for pair in found for pk in pair})
     return [Double(actors[one], actors[other], why) for (one, other), why in found.items()]
-
-
-def folded(name: str) -> str:
-    """A name without accents, case, punctuation, small words and order."""
-    return " ".join(sorted(_words(name)))
 
 
 def _name(pk: str, name: str) -> Name:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from events.curation.chunks import CHUNK, chunks
 from events.curation.load_rows import Fault
 from events.curation.propose import log
-from events.curation.suggestion import Shelf, Suggestion, Values, about, faults
+from events.curation.suggestion import Shelf, Values, about, faults
 from events.errors import InvalidFixture
 from events.models import Document
 from events.models.proposals import Decision, Kind, Proposal
@@ -127,18 +127,7 @@ def _contradictions(row: Proposal) -> Iterator[tuple[str, str]]:
     except ValidationError as error:
         for name, sentences in error.message_dict.items():
             yield name, " ".join(sentences)
-    yield from about(
-        Suggestion(
-            row.key,
-            {},
-            row.origin,
-            row.kind,
-            event=row.event_id,
-            into=row.into_id,
-            actor=row.actor_id,
-            actor_into=row.actor_into_id,
-        )
-    )
+    yield from about(row.kind, row.event_id, row.into_id, row.actor_id, row.actor_into_id)
     if row.kind == Kind.EVENT and row.status == Decision.ACCEPTED and not row.event_id:
         yield "event", "It is missing."
     if (row.status == Decision.OPEN) != (row.decided_at is None):

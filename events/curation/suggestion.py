@@ -101,17 +101,19 @@ def faults_of(suggestion: Suggestion, shelf: Shelf) -> Iterator[str]:
     for pk in (suggestion.actor, suggestion.actor_into):
         if pk and pk not in shelf.actors:
             yield f"There is no actor {pk}."
-    yield from (sentence for _field, sentence in about(suggestion))
+    named = (suggestion.event, suggestion.into, suggestion.actor, suggestion.actor_into)
+    yield from (sentence for _field, sentence in about(suggestion.kind, *named))
     yield from faults(suggestion.values, shelf, whole=suggestion.kind == Kind.EVENT)
 
 
-def about(suggestion: Suggestion) -> Iterator[tuple[str, str]]:
+def about(
+    kind: str, event: str | None, into: str | None, actor: str | None, actor_into: str | None
+) -> Iterator[tuple[str, str]]:
     """What a proposal of its kind must name and doesn't, or mustn't: field and sentence."""
-    kind, event, into, actor = suggestion.kind, suggestion.event, suggestion.into, suggestion.actor
-    if (actor or suggestion.actor_into) and (kind != Kind.MERGE or event or into):
+    if (actor or actor_into) and (kind != Kind.MERGE or event or into):
         yield "actor", "Only a merging of actors names them here, and it names no event."
-    elif actor or suggestion.actor_into:
-        if not actor or not suggestion.actor_into or actor == suggestion.actor_into:
+    elif actor or actor_into:
+        if not actor or not actor_into or actor == actor_into:
             yield "actor_into", "It doesn't say which actor is to be merged into which other."
     elif kind != Kind.EVENT and not event:
         yield "event", "It doesn't say which event it is about."

@@ -6,8 +6,6 @@ has `revision`, `seq` and `updated_at` as in the public CSV; a draft has none.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,10 +59,7 @@ def _chunks(events: QuerySet[Event]) -> Iterator[list[str]]:
 
 def _line(cells: Iterable[Any]) -> str:
     """Cells that others follow."""
-    written = io.StringIO()
-    guarded = (f"'{cell}" if isinstance(cell, str) and cell[:1] in as_csv.FORMULA else cell for cell in cells)
-    csv.writer(written, lineterminator=as_csv.END).writerow(guarded)
-    return f"{written.getvalue().removesuffix(as_csv.END)},"
+    return f"{as_csv.line(cells).removesuffix(as_csv.END)},"
 
 
 def _standing(ids: list[str]) -> dict[str, tuple[Any, ...]]:
